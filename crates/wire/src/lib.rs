@@ -1,1 +1,2 @@
 //! tidegate-wire
+pub mod sasl;
