@@ -1,0 +1,89 @@
+package scenario;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.utils.Exit;
+
+/**
+ * Apache's command line tools: the main class that the shell script of the same name starts, with the same arguments.
+ *
+ * <p>They run inside this machine because starting one Java process per command would be most of the test's time.
+ */
+final class Tool {
+    private Tool() {}
+
+    static Object run(Request request) throws Exception {
+        Path properties = Files.createTempFile("client", ".properties");
+        List<String> arguments = new ArrayList<>();
+        Properties connection = request.connection();
+        for (String argument : request.texts("args")) {
+            arguments.add(argument
+                    .replace("{bootstrap}", connection.getProperty("bootstrap.servers"))
+                    .replace("{config}", properties.toString()));
+        }
+        connection.remove("bootstrap.servers");
+        try (Writer writer = Files.newBufferedWriter(properties)) {
+            connection.store(writer, null);
+        }
+        return call(request.text("main"), arguments, request.text("stdin", ""));
+    }
+
+    private static Object call(String main, List<String> arguments, String input) throws Exception {
+        InputStream keyboard = System.in;
+        OutputStream before = Output.current();
+        ByteArrayOutputStream printed = Output.collect();
+        int[] status = {0};
+        boolean[] left = {false};
+        Exit.Procedure leave = (code, message) -> {
+            // A tool that catches what this throws exits again; its first word counts.
+            if (!left[0]) {
+                status[0] = code;
+                left[0] = true;
+            }
+            throw new Left();
+        };
+        try {
+            System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+            Exit.setExitProcedure(leave);
+            Exit.setHaltProcedure(leave);
+            Exit.setShutdownHookAdder((name, hook) -> {});
+            invoke(main, arguments);
+        } finally {
+            Output.release(before);
+            System.setIn(keyboard);
+            Exit.resetExitProcedure();
+            Exit.resetHaltProcedure();
+        }
+        return Map.of("status", status[0], "output", printed.toString(StandardCharsets.UTF_8));
+    }
+
+    private static void invoke(String main, List<String> arguments) throws Exception {
+        try {
+            Class.forName(main).getMethod("main", String[].class).invoke(null, (Object) arguments.toArray(String[]::new));
+        } catch (InvocationTargetException thrown) {
+            if (!(thrown.getCause() instanceof Left)) {
+                throw new IllegalStateException(thrown.getCause());
+            }
+        }
+    }
+
+    /** A tool wanted to end the process. */
+    private static final class Left extends Error {
+        private static final long serialVersionUID = 1;
+
+        Left() {
+            super("the tool ended", null, false, false);
+        }
+    }
+}
