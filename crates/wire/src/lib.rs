@@ -1,2 +1,3 @@
 //! tidegate-wire
+pub mod kafka;
 pub mod sasl;

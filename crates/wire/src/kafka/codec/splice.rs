@@ -1,0 +1,177 @@
+//! Changes to an encoded body without decoding the rest of it.
+
+use std::ops::Range;
+
+use bytes::{Bytes, BytesMut};
+
+use super::encode::put_length;
+use super::error::CodecError;
+use super::view::Array;
+
+/// Edits to a body, collected in any order and applied in one pass over the original bytes.
+///
+/// An edit inside an array element that is dropped is dropped with it. Other edits must not overlap.
+#[derive(Debug)]
+pub struct Splice<'a> {
+    body: &'a [u8],
+    edits: Vec<Edit>,
+    arrays: Vec<ArrayEdit>,
+    /// The first edit that did not fit, reported when the edits are applied.
+    broken: Option<CodecError>,
+}
+
+/// Bytes in place of a range.
+#[derive(Debug)]
+struct Edit {
+    range: Range<usize>,
+    /// Where the edited thing starts; decides whether it lies inside a dropped element, and the order at one place.
+    anchor: usize,
+    bytes: Bytes,
+}
+
+/// What became of one array so far.
+#[derive(Debug)]
+struct ArrayEdit {
+    prefix: Range<usize>,
+    flexible: bool,
+    count: usize,
+}
+
+impl<'a> Splice<'a> {
+    /// No edits yet.
+    pub fn new(body: &'a [u8]) -> Self {
+        Self { body, edits: Vec::new(), arrays: Vec::new(), broken: None }
+    }
+
+    /// Whether nothing would change.
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty() && self.arrays.is_empty()
+    }
+
+    /// Puts `bytes` where `range` is; an empty range inserts, no bytes remove.
+    pub fn replace(&mut self, range: Range<usize>, bytes: impl Into<Bytes>) -> &mut Self {
+        self.edits.push(Edit { anchor: range.start, range, bytes: bytes.into() });
+        self
+    }
+
+    /// Drops the elements for which `keep` says no, and corrects the count. At most once per array.
+    pub fn retain(&mut self, array: &Array<'_>, mut keep: impl FnMut(usize) -> bool) -> &mut Self {
+        let mut dropped = 0;
+        for (index, range) in array.ranges().enumerate() {
+            match range {
+                Ok(_) if keep(index) => {}
+                Ok(range) => {
+                    dropped += 1;
+                    self.replace(range, Bytes::new());
+                }
+                Err(error) => self.broken = Some(error),
+            }
+        }
+        if dropped > 0 {
+            self.recount(array, |count| count.checked_sub(dropped));
+        }
+        self
+    }
+
+    /// Adds one encoded element at the end, and corrects the count.
+    pub fn append(&mut self, array: &Array<'_>, element: impl Into<Bytes>) -> &mut Self {
+        let end = array.ranges().last().map_or(Ok(array.prefix().end), |range| range.map(|range| range.end));
+        match end {
+            Ok(end) => {
+                self.edits.push(Edit {
+                    range: end..end,
+                    anchor: array.prefix().start,
+                    bytes: element.into(),
+                });
+                self.recount(array, |count| count.checked_add(1));
+            }
+            Err(error) => self.broken = Some(error),
+        }
+        self
+    }
+
+    /// The changed body.
+    pub fn apply(self) -> Result<BytesMut, CodecError> {
+        let body = self.body;
+        let edits = self.ordered()?;
+        let added: usize = edits.iter().map(|edit| edit.bytes.len()).sum();
+        let mut out = BytesMut::with_capacity(body.len() + added);
+        let mut at = 0;
+        for edit in edits {
+            out.extend_from_slice(between(body, at, edit.range.start)?);
+            out.extend_from_slice(&edit.bytes);
+            at = edit.range.end;
+        }
+        out.extend_from_slice(between(body, at, body.len())?);
+        Ok(out)
+    }
+
+    /// The changed body as pieces, without copying what stays; `original` is the same bytes.
+    pub fn pieces(self, original: &Bytes) -> Result<Vec<Bytes>, CodecError> {
+        if original.as_ptr() != self.body.as_ptr() || original.len() != self.body.len() {
+            return Err(CodecError::BadEdit { at: original.len() });
+        }
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for edit in self.ordered()? {
+            let kept = between(original, at, edit.range.start)?;
+            pieces.extend([original.slice_ref(kept), edit.bytes]);
+            at = edit.range.end;
+        }
+        pieces.push(original.slice_ref(between(original, at, original.len())?));
+        pieces.retain(|piece| !piece.is_empty());
+        Ok(pieces)
+    }
+
+    fn recount(&mut self, array: &Array<'_>, change: impl FnOnce(usize) -> Option<usize>) {
+        let prefix = array.prefix();
+        let at = prefix.start;
+        let known = self.arrays.iter().position(|edit| edit.prefix == prefix);
+        let index = known.unwrap_or_else(|| {
+            self.arrays.push(ArrayEdit { prefix, flexible: array.flexible(), count: array.len() });
+            self.arrays.len() - 1
+        });
+        match self.arrays.get_mut(index).map(|edit| (change(edit.count), edit)) {
+            Some((Some(count), edit)) => edit.count = count,
+            _ => self.broken = Some(CodecError::BadEdit { at }),
+        }
+    }
+
+    /// All edits from front to back, without those inside dropped elements, and none overlapping.
+    fn ordered(mut self) -> Result<Vec<Edit>, CodecError> {
+        if let Some(error) = self.broken {
+            return Err(error);
+        }
+        for array in std::mem::take(&mut self.arrays) {
+            let mut prefix = Vec::with_capacity(5);
+            let at = array.prefix.start;
+            put_length(&mut prefix, array.flexible, array.count).ok_or(CodecError::BadEdit { at })?;
+            self.replace(array.prefix, prefix);
+        }
+        // At one place, what is added to an inner array comes before what is added to the array around it, and both
+        // before what replaces the bytes that follow.
+        self.edits
+            .sort_by_key(|edit| (edit.range.start, !edit.range.is_empty(), std::cmp::Reverse(edit.anchor)));
+        let mut kept: Vec<Edit> = Vec::with_capacity(self.edits.len());
+        let mut removed = 0..0;
+        for edit in self.edits {
+            if removed.contains(&edit.anchor) {
+                continue;
+            }
+            let at = edit.range.start;
+            if at < removed.end || edit.range.end < at || kept.last().is_some_and(|last| last.range.end > at)
+            {
+                return Err(CodecError::BadEdit { at });
+            }
+            if edit.bytes.is_empty() {
+                removed = edit.range.clone();
+            }
+            kept.push(edit);
+        }
+        Ok(kept)
+    }
+}
+
+fn between(body: &[u8], from: usize, to: usize) -> Result<&[u8], CodecError> {
+    body.get(from..to).ok_or(CodecError::BadEdit { at: from })
+}

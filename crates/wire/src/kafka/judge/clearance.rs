@@ -1,0 +1,223 @@
+//! What a request has been cleared for, and the only way out to the broker.
+//!
+//! A request is built into an [`Outbound`] only here, from permits that deciding issued, and only after a second look that does
+//! not trust the rules: every topic, group and transactional id that the outgoing bytes name, by the definitions' own marks, must
+//! have had its permit. A rule that forgets a field makes the request fail, not pass.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use smallvec::SmallVec;
+use tidegate_model::{Operation, Permit, ResourceKind};
+
+use crate::kafka::codec::{CodecError, Entity, Field, Kind, StructSchema, View, field};
+use crate::kafka::versions::key;
+
+/// A resource name, borrowed from the request or shared with the memory of topic names.
+#[derive(Clone, Debug)]
+pub(crate) enum Name<'a> {
+    Borrowed(&'a str),
+    Shared(Arc<str>),
+}
+
+impl Name<'_> {
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Borrowed(name) => name,
+            Self::Shared(name) => name,
+        }
+    }
+}
+
+/// The resources of one request for which permits were spent.
+#[derive(Debug, Default)]
+pub(crate) struct Cleared<'a> {
+    resources: SmallVec<[(ResourceKind, Name<'a>); 4]>,
+    cluster: bool,
+}
+
+impl<'a> Cleared<'a> {
+    /// Spends `permit` on `operation`. A permit for another operation clears nothing.
+    pub(crate) fn spend(&mut self, permit: Permit, operation: &Operation<'_>, name: Name<'a>) -> bool {
+        if permit.redeem(operation).is_err() {
+            return false;
+        }
+        match operation.resource.kind {
+            ResourceKind::Cluster => self.cluster = true,
+            kind if !self.has(kind, name.as_str()) => self.resources.push((kind, name)),
+            _ => {}
+        }
+        true
+    }
+
+    fn has(&self, kind: ResourceKind, name: &str) -> bool {
+        // Requests name few resources; a long list is searched from its end, where a name just cleared stands.
+        self.resources.iter().rev().any(|(cleared, held)| *cleared == kind && held.as_str() == name)
+    }
+}
+
+/// A request that may go to the broker: length prefix, header and body.
+#[derive(Debug)]
+pub(crate) struct Outbound {
+    bytes: Bytes,
+}
+
+impl Outbound {
+    /// Releases `bytes`, whose body is seen as `root`, when everything it names is cleared.
+    pub(crate) fn release(
+        bytes: Bytes,
+        api_key: i16,
+        root: &View<'_>,
+        cleared: &Cleared<'_>,
+    ) -> Result<Self, Unjudged> {
+        let by_cluster = cleared.cluster && names_topics_by_cluster_right(api_key);
+        if !by_cluster {
+            Survey { cleared, names: None }.structure(root)?;
+        }
+        Ok(Self { bytes })
+    }
+
+    /// A question of the gateway itself: about what the client named, and answered to the gateway alone.
+    pub(crate) fn question(bytes: Bytes) -> Self {
+        Self { bytes }
+    }
+
+    pub(crate) fn into_bytes(self) -> Bytes {
+        self.bytes
+    }
+}
+
+/// Requests whose right is one over the cluster, whatever topics they name.
+fn names_topics_by_cluster_right(api_key: i16) -> bool {
+    matches!(
+        api_key,
+        key::WRITE_TXN_MARKERS
+            | key::ALTER_REPLICA_LOG_DIRS
+            | key::DESCRIBE_LOG_DIRS
+            | key::ELECT_LEADERS
+            | key::ALTER_PARTITION_REASSIGNMENTS
+            | key::LIST_PARTITION_REASSIGNMENTS
+            | key::DESCRIBE_QUORUM
+    )
+}
+
+/// Something outgoing names a resource that no permit covers: a defect of the rules, answered by refusing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unjudged {
+    /// The field that names it.
+    Field(&'static str),
+    /// The outgoing bytes could not be read back.
+    Malformed(CodecError),
+}
+
+impl std::fmt::Display for Unjudged {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Field(field) => write!(f, "field {field} names a resource that no permit covers"),
+            Self::Malformed(error) => write!(f, "the outgoing request cannot be read back: {error}"),
+        }
+    }
+}
+
+impl From<CodecError> for Unjudged {
+    fn from(error: CodecError) -> Self {
+        Self::Malformed(error)
+    }
+}
+
+fn resource_kind(entity: Entity) -> Option<ResourceKind> {
+    match entity {
+        Entity::TopicName => Some(ResourceKind::Topic),
+        Entity::GroupId => Some(ResourceKind::Group),
+        Entity::TransactionalId => Some(ResourceKind::TransactionalId),
+        Entity::None | Entity::BrokerId | Entity::ProducerId => None,
+    }
+}
+
+/// Arrays whose topics are only let go of: naming them gives nothing.
+fn is_exempt(field: Field) -> bool {
+    field == field::FORGOTTEN_TOPICS_DATA
+}
+
+fn names_anything(schema: &StructSchema) -> bool {
+    schema.fields.iter().any(|f| resource_kind(f.entity).is_some() || inner(&f.kind).is_some_and(names_anything))
+}
+
+fn inner(kind: &Kind) -> Option<&'static StructSchema> {
+    match kind {
+        Kind::Struct(schema) => Some(schema),
+        Kind::Array(element) => inner(element),
+        _ => None,
+    }
+}
+
+struct Survey<'s, 'c> {
+    cleared: &'s Cleared<'c>,
+    /// A set over the cleared names, made when there are too many to search one by one.
+    names: Option<rustc_hash::FxHashSet<(ResourceKind, &'s str)>>,
+}
+
+/// From this many cleared names on, a set is built.
+const SET_FROM: usize = 16;
+
+impl<'s> Survey<'s, '_> {
+    fn structure(&mut self, view: &View<'_>) -> Result<(), Unjudged> {
+        for f in view.schema().fields {
+            if is_exempt(f.field) || !view.has(f.field) {
+                continue;
+            }
+            match (resource_kind(f.entity), &f.kind) {
+                (Some(kind), Kind::String) => {
+                    if let Some(name) = view.string(f.field)? {
+                        self.named(kind, name, f.field)?;
+                    }
+                }
+                (Some(kind), Kind::Array(_)) => self.list(view, kind, f.field)?,
+                (_, kind) => self.nested(view, kind, f.field)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, view: &View<'_>, kind: ResourceKind, field: Field) -> Result<(), Unjudged> {
+        let Some(names) = view.array(field)? else { return Ok(()) };
+        for name in names.strings() {
+            self.named(kind, name?, field)?;
+        }
+        Ok(())
+    }
+
+    fn nested(&mut self, view: &View<'_>, kind: &Kind, field: Field) -> Result<(), Unjudged> {
+        if !inner(kind).is_some_and(names_anything) {
+            return Ok(());
+        }
+        match kind {
+            Kind::Struct(_) => match view.structure(field)? {
+                Some(inside) => self.structure(&inside),
+                None => Ok(()),
+            },
+            _ => {
+                let Some(elements) = view.array(field)? else { return Ok(()) };
+                for element in elements.views() {
+                    self.structure(&element?)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn named(&mut self, kind: ResourceKind, name: &str, field: Field) -> Result<(), Unjudged> {
+        if self.is_cleared(kind, name) { Ok(()) } else { Err(Unjudged::Field(field.name())) }
+    }
+
+    fn is_cleared(&mut self, kind: ResourceKind, name: &str) -> bool {
+        let cleared: &'s Cleared<'_> = self.cleared;
+        if cleared.resources.len() < SET_FROM {
+            return cleared.has(kind, name);
+        }
+        let set = self
+            .names
+            .get_or_insert_with(|| cleared.resources.iter().map(|(kind, name)| (*kind, name.as_str())).collect());
+        set.contains(&(kind, name))
+    }
+}

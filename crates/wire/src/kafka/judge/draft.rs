@@ -1,0 +1,336 @@
+//! A request while it is judged: what is cleared, what is cut out, what is changed, and what its answer will need.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use smallvec::SmallVec;
+use tidegate_model::{Action, Resource, ResourceKind};
+
+use super::clearance::{Cleared, Name, Outbound};
+use super::mirror::{self, Mirror};
+use super::policy::Policy;
+use super::{Outcome, Question, Stop};
+use crate::kafka::codec::error_code::ErrorCode;
+use crate::kafka::codec::{self, Api, Array, Field, RequestHeader, Tree, Value, View, field as f};
+use crate::kafka::session::fatal::Fatal;
+use crate::kafka::topics::TopicId;
+
+/// One request as it came, read and found well-formed.
+pub(crate) struct Request<'a> {
+    pub(crate) api: &'static Api,
+    pub(crate) header: RequestHeader<'a>,
+    /// The whole frame, length prefix included.
+    pub(crate) wire: &'a Bytes,
+    pub(crate) body: &'a Bytes,
+    pub(crate) root: View<'a>,
+    /// The header or the body has tagged fields that the definitions do not know; they are left out on the way, as an older
+    /// broker would leave them unread.
+    pub(crate) has_unknown_tags: bool,
+}
+
+/// How elements of an array name their resource.
+#[derive(Clone, Copy)]
+pub(crate) enum Naming {
+    /// The element is the name.
+    Value,
+    /// In a field.
+    Field(Field),
+    /// In a field, or by topic id in another.
+    FieldOrId(Field, Field),
+}
+
+/// What the answer must still be given when the broker's part of it arrives.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// Refused elements, to be put into the answer's arrays.
+    pub(crate) merge: Vec<(Field, Value)>,
+    /// Refused topics of a group, by the group's name.
+    pub(crate) merge_in_group: Vec<(String, Value)>,
+    /// The client asked which operations it is authorised for.
+    pub(crate) wants_authorized_operations: bool,
+}
+
+pub(crate) struct Draft<'a> {
+    pub(crate) request: &'a Request<'a>,
+    pub(crate) plan: Plan,
+    cleared: Cleared<'a>,
+    cuts: SmallVec<[(Field, usize, ErrorCode); 4]>,
+    group_cuts: SmallVec<[(usize, usize, ErrorCode); 4]>,
+    sets: SmallVec<[(Field, Value); 2]>,
+    always_forward: bool,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn new(request: &'a Request<'a>) -> Self {
+        Self {
+            request,
+            plan: Plan::default(),
+            cleared: Cleared::default(),
+            cuts: SmallVec::new(),
+            group_cuts: SmallVec::new(),
+            sets: SmallVec::new(),
+            always_forward: false,
+        }
+    }
+
+    pub(crate) fn root(&self) -> View<'a> {
+        self.request.root
+    }
+
+    pub(crate) fn version(&self) -> i16 {
+        self.request.header.version
+    }
+
+    /// Forwarded even when nothing is left of it, so that both ends count the same session epochs.
+    pub(crate) fn always_forward(&mut self) {
+        self.always_forward = true;
+    }
+
+    /// Changes a field of the request.
+    pub(crate) fn set(&mut self, field: Field, value: impl Into<Value>) {
+        self.sets.push((field, value.into()));
+    }
+
+    /// Decides one operation and spends its permit.
+    pub(crate) fn clear(&mut self, policy: &mut Policy<'_>, action: Action, kind: ResourceKind, name: Name<'a>) -> bool {
+        policy.clear(&mut self.cleared, action, kind, name)
+    }
+
+    /// The request stands or falls with this one resource.
+    pub(crate) fn whole(
+        &mut self,
+        policy: &mut Policy<'_>,
+        action: Action,
+        resource: Resource<'a>,
+        error: ErrorCode,
+    ) -> Result<(), Stop> {
+        if self.clear(policy, action, resource.kind, Name::Borrowed(resource.name)) {
+            Ok(())
+        } else {
+            Err(Stop::Refused(error))
+        }
+    }
+
+    /// The request stands or falls with the resource named in a field of its root. No name is the empty name.
+    pub(crate) fn whole_named(
+        &mut self,
+        policy: &mut Policy<'_>,
+        action: Action,
+        kind: ResourceKind,
+        field: Field,
+        error: ErrorCode,
+    ) -> Result<(), Stop> {
+        let name = self.root().string(field)?.unwrap_or_default();
+        self.whole(policy, action, Resource { kind, name }, error)
+    }
+
+    /// Each element of a root array stands or falls by itself: what is refused is cut out and answered here.
+    pub(crate) fn each(
+        &mut self,
+        policy: &mut Policy<'_>,
+        array: Field,
+        naming: Naming,
+        (kind, action): (ResourceKind, Action),
+        error: ErrorCode,
+    ) -> Result<(), Stop> {
+        let Some(elements) = self.root().array(array)? else { return Ok(()) };
+        for (index, name) in names(policy, &elements, naming)?.into_iter().enumerate() {
+            let refused = match name {
+                Err(unnamed) => Some(unnamed),
+                Ok(name) => (!self.clear(policy, action, kind, name)).then_some(error),
+            };
+            if let Some(error) = refused {
+                self.cut(array, index, error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes one element out of a root array and answers it with `error`.
+    pub(crate) fn cut(&mut self, array: Field, index: usize, error: ErrorCode) {
+        if !self.cuts.iter().any(|(a, i, _)| *a == array && *i == index) {
+            self.cuts.push((array, index, error));
+        }
+    }
+
+    pub(crate) fn is_cut(&self, array: Field, index: usize) -> bool {
+        self.cuts.iter().any(|(a, i, _)| *a == array && *i == index)
+    }
+
+    pub(crate) fn has_cuts(&self) -> bool {
+        !self.cuts.is_empty() || !self.group_cuts.is_empty()
+    }
+
+    /// Takes one topic out of one group of the request.
+    pub(crate) fn cut_in_group(&mut self, group: usize, topic: usize, error: ErrorCode) {
+        self.group_cuts.push((group, topic, error));
+    }
+
+    /// Ends the judging: the request as it may go out, or the answer if nothing is left of it.
+    pub(crate) fn finish(mut self) -> Result<Outcome, Stop> {
+        let api = self.request.api;
+        if !self.has_cuts() && self.sets.is_empty() && !self.request.has_unknown_tags {
+            let outbound = Outbound::release(self.request.wire.clone(), api.key, &self.request.root, &self.cleared)
+                .map_err(Fatal::Unjudged)?;
+            return Ok(Outcome::Forward { outbound, plan: self.plan });
+        }
+        let mut tree = self.request.root.to_tree(self.request.body)?;
+        let something_left = self.apply_cuts(&mut tree);
+        for (field, value) in std::mem::take(&mut self.sets) {
+            tree.set(field, value);
+        }
+        if !something_left && !self.always_forward {
+            return Ok(Outcome::Answer(self.answer_alone()));
+        }
+        self.release_changed(&tree)
+    }
+
+    fn release_changed(self, tree: &Tree) -> Result<Outcome, Stop> {
+        let (api, header) = (self.request.api, &self.request.header);
+        let wire = codec::encode_request(api, header.version, header.correlation_id, header.client_id, tree)
+            .map_err(Fatal::Encode)?;
+        let payload = wire.slice(codec::frame::PREFIX..);
+        let body = payload.slice(codec::request_header(&payload)?.body_at..);
+        let root = View::root(&api.request, header.version, &body)?;
+        let outbound =
+            Outbound::release(wire, api.key, &root, &self.cleared).map_err(Fatal::Unjudged)?;
+        Ok(Outcome::Forward { outbound, plan: self.plan })
+    }
+
+    /// Moves what is cut from the request into the plan for the answer. Says whether the arrays cut still hold anything.
+    fn apply_cuts(&mut self, tree: &mut Tree) -> bool {
+        let (api, version) = (self.request.api, self.version());
+        self.apply_group_cuts(tree);
+        let mut left = self.cuts.is_empty();
+        let arrays: SmallVec<[Field; 2]> = self.cuts.iter().map(|(array, _, _)| *array).collect();
+        for mirror in mirror::mirrors(api.key).iter().filter(|m| arrays.contains(&m.request())) {
+            let Some(elements) = tree.array_mut(mirror.request()) else { continue };
+            let mut kept = Vec::with_capacity(elements.len());
+            for (index, element) in std::mem::take(elements).into_iter().enumerate() {
+                match self.cuts.iter().find(|(array, i, _)| *array == mirror.request() && *i == index) {
+                    None => kept.push(element),
+                    Some((_, _, error)) => {
+                        let refused = mirror.element(api.response.root, version, &element, *error);
+                        self.plan.merge.push((mirror.answer(), refused));
+                    }
+                }
+            }
+            left |= !kept.is_empty();
+            *elements = kept;
+        }
+        left
+    }
+
+    fn apply_group_cuts(&mut self, tree: &mut Tree) {
+        let Some(mirror) = mirror::topic_in_group(self.request.api.key) else { return };
+        let (response, version) = (self.request.api.response.root, self.version());
+        let Some(schema) = group_schema(response) else { return };
+        for (index, group) in tree.structs_mut(f::GROUPS).enumerate() {
+            let name = group.string(f::GROUP_ID).unwrap_or_default().to_owned();
+            let cuts: SmallVec<[_; 4]> = self.group_cuts.iter().filter(|(g, _, _)| *g == index).copied().collect();
+            let Some(topics) = group.array_mut(mirror.request()).filter(|_| !cuts.is_empty()) else { continue };
+            let mut kept = Vec::with_capacity(topics.len());
+            for (at, topic) in std::mem::take(topics).into_iter().enumerate() {
+                match cuts.iter().find(|(_, t, _)| *t == at) {
+                    None => kept.push(topic),
+                    Some((_, _, error)) => {
+                        let refused = mirror.element(schema, version, &topic, *error);
+                        self.plan.merge_in_group.push((name.clone(), refused));
+                    }
+                }
+            }
+            *topics = kept;
+        }
+    }
+
+    /// The answer when every element was refused.
+    fn answer_alone(&mut self) -> Tree {
+        let mut answer = Tree::new();
+        for (array, element) in std::mem::take(&mut self.plan.merge) {
+            append(&mut answer, array, element);
+        }
+        answer
+    }
+}
+
+/// Puts one more element into an array, which starts empty where it is absent.
+pub(crate) fn append(tree: &mut Tree, array: Field, element: Value) {
+    match tree.array_mut(array) {
+        Some(elements) => elements.push(element),
+        None => {
+            tree.set(array, Value::Array(vec![element]));
+        }
+    }
+}
+
+fn group_schema(response: &'static codec::StructSchema) -> Option<&'static codec::StructSchema> {
+    response.fields.iter().find(|m| m.field == f::GROUPS).and_then(|m| match &m.kind {
+        codec::Kind::Array(codec::Kind::Struct(schema)) => Some(*schema),
+        _ => None,
+    })
+}
+
+type Named<'a> = Result<Name<'a>, ErrorCode>;
+
+/// The name of each element; a topic id that even the broker does not know is an error for that element.
+pub(crate) fn names<'a>(
+    policy: &mut Policy<'_>,
+    elements: &Array<'a>,
+    naming: Naming,
+) -> Result<SmallVec<[Named<'a>; 4]>, Stop> {
+    let mut names = SmallVec::with_capacity(elements.len());
+    match naming {
+        Naming::Value => {
+            for name in elements.strings() {
+                names.push(Ok(Name::Borrowed(name?)));
+            }
+        }
+        Naming::Field(field) => {
+            for element in elements.views() {
+                names.push(Ok(Name::Borrowed(element?.string(field)?.unwrap_or_default())));
+            }
+        }
+        Naming::FieldOrId(field, id) => {
+            let mut unknown = Vec::new();
+            for element in elements.views() {
+                names.push(name_or_id(policy, &element?, field, id, &mut unknown)?);
+            }
+            if !unknown.is_empty() {
+                return Err(Stop::Ask(Question::TopicNames(unknown)));
+            }
+        }
+    }
+    Ok(names)
+}
+
+fn name_or_id<'a>(
+    policy: &mut Policy<'_>,
+    element: &View<'a>,
+    field: Field,
+    id: Field,
+    unknown: &mut Vec<TopicId>,
+) -> Result<Named<'a>, Stop> {
+    if let Some(name) = element.string(field)? {
+        return Ok(Ok(Name::Borrowed(name)));
+    }
+    let id = element.uuid(id)?;
+    if let Some(name) = policy.topic_name(&id) {
+        return Ok(Ok(Name::Shared(name)));
+    }
+    if !policy.has_asked(&id) && id != crate::kafka::topics::NO_TOPIC_ID {
+        unknown.push(id);
+    }
+    Ok(Err(ErrorCode::UNKNOWN_TOPIC_ID))
+}
+
+/// For tests and refusals: an owned name.
+impl From<Arc<str>> for Name<'_> {
+    fn from(name: Arc<str>) -> Self {
+        Name::Shared(name)
+    }
+}
+
+/// The mirror of a root array.
+pub(crate) fn mirror_of(api_key: i16, array: Field) -> Option<&'static Mirror> {
+    mirror::mirrors(api_key).iter().find(|m| m.request() == array)
+}

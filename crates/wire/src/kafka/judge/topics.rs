@@ -1,0 +1,109 @@
+//! Topics: looking at them, creating and deleting them, and their records' offsets.
+
+use tidegate_model::{Action, Resource, ResourceKind};
+
+use super::clearance::Name;
+use super::draft::{Draft, Naming};
+use super::policy::Policy;
+use super::{Stop, draft};
+use crate::kafka::codec::error_code::ErrorCode;
+use crate::kafka::codec::field as f;
+
+const REFUSED: ErrorCode = ErrorCode::TOPIC_AUTHORIZATION_FAILED;
+const BY_NAME: Naming = Naming::Field(f::NAME);
+
+/// Only brokers have a replica id; the ids below zero are consumers and tools.
+fn refuse_followers(draft: &Draft<'_>) -> Result<(), Stop> {
+    match draft.root().int(f::REPLICA_ID)? {
+        ..0 => Ok(()),
+        _ => Err(Stop::Refused(ErrorCode::CLUSTER_AUTHORIZATION_FAILED)),
+    }
+}
+
+/// Offsets by time, per topic.
+pub(crate) fn list_offsets(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
+    refuse_followers(draft)?;
+    draft.each(policy, f::TOPICS, BY_NAME, (ResourceKind::Topic, Action::Describe), REFUSED)
+}
+
+/// Ends of leader epochs, per topic.
+pub(crate) fn offset_for_leader_epoch(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
+    if draft.root().has(f::REPLICA_ID) {
+        refuse_followers(draft)?;
+    }
+    draft.each(policy, f::TOPICS, Naming::Field(f::TOPIC), (ResourceKind::Topic, Action::Describe), REFUSED)
+}
+
+/// Metadata names topics, asks for all of them, or gives ids. Names are judged here, the rest when the answer comes.
+/// Creating on the way is left to those who may create every topic they name.
+pub(crate) fn metadata(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
+    let root = draft.root();
+    draft.plan.wants_authorized_operations = root.bool(f::INCLUDE_TOPIC_AUTHORIZED_OPERATIONS)?
+        || (root.has(f::INCLUDE_CLUSTER_AUTHORIZED_OPERATIONS) && root.bool(f::INCLUDE_CLUSTER_AUTHORIZED_OPERATIONS)?);
+    let Some(topics) = root.array(f::TOPICS)? else {
+        return forbid_creation(draft);
+    };
+    let mut may_create_all = true;
+    for (index, topic) in topics.views().enumerate() {
+        // A topic asked for by its id has no name here.
+        let Some(name) = topic?.string(f::NAME)? else { continue };
+        if !draft.clear(policy, Action::Describe, ResourceKind::Topic, Name::Borrowed(name)) {
+            draft.cut(f::TOPICS, index, REFUSED);
+        }
+        may_create_all &= policy.may(Action::Create, ResourceKind::Topic, name);
+    }
+    // The answer also lists the brokers, which only the broker knows: with every topic refused the rest still goes.
+    draft.always_forward();
+    if may_create_all { Ok(()) } else { forbid_creation(draft) }
+}
+
+fn forbid_creation(draft: &mut Draft<'_>) -> Result<(), Stop> {
+    if draft.root().bool(f::ALLOW_AUTO_TOPIC_CREATION)? {
+        draft.set(f::ALLOW_AUTO_TOPIC_CREATION, false);
+    }
+    Ok(())
+}
+
+/// The paged successor of Metadata. Where to go on is a topic name too: one that may not be seen ends the paging.
+pub(crate) fn describe_partitions(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
+    draft.plan.wants_authorized_operations = true;
+    if let Some(cursor) = draft.root().structure(f::CURSOR)? {
+        let name = cursor.string(f::TOPIC_NAME)?.unwrap_or_default();
+        draft.whole(policy, Action::Describe, Resource::topic(name), REFUSED)?;
+    }
+    draft.each(policy, f::TOPICS, BY_NAME, (ResourceKind::Topic, Action::Describe), REFUSED)
+}
+
+/// Topics are created one by one.
+pub(crate) fn create(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
+    draft.each(policy, f::TOPICS, BY_NAME, (ResourceKind::Topic, Action::Create), REFUSED)
+}
+
+/// Topics are deleted one by one, by name or by id.
+pub(crate) fn delete(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
+    let right = (ResourceKind::Topic, Action::Delete);
+    if draft.root().has(f::TOPIC_NAMES) {
+        return draft.each(policy, f::TOPIC_NAMES, Naming::Value, right, REFUSED);
+    }
+    draft.each(policy, f::TOPICS, Naming::FieldOrId(f::NAME, f::TOPIC_ID), right, REFUSED)
+}
+
+/// Deleting records is a right of its own.
+pub(crate) fn delete_records(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
+    draft.each(policy, f::TOPICS, BY_NAME, (ResourceKind::Topic, Action::Purge), REFUSED)
+}
+
+/// Adding partitions moves keys to other partitions, so it is a right of its own.
+pub(crate) fn create_partitions(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
+    draft.each(policy, f::TOPICS, BY_NAME, (ResourceKind::Topic, Action::CreatePartitions), REFUSED)
+}
+
+/// Who produces to a partition is told to those who may read it.
+pub(crate) fn describe_producers(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
+    draft.each(policy, f::TOPICS, BY_NAME, (ResourceKind::Topic, Action::Read), REFUSED)
+}
+
+/// Clears the topics of a root array, by name or id.
+pub(crate) fn read_each(draft: &mut Draft<'_>, policy: &mut Policy<'_>, naming: Naming) -> Result<(), Stop> {
+    draft::Draft::each(draft, policy, f::TOPICS, naming, (ResourceKind::Topic, Action::Read), REFUSED)
+}

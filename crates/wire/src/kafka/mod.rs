@@ -1,0 +1,4 @@
+//! Apache Kafka.
+
+pub mod codec;
+mod generated;
