@@ -27,6 +27,10 @@ pub enum ReasonClass {
     Guardrail,
     /// A guardrail could not be evaluated, so the operation is refused.
     GuardrailError,
+    /// The catalog disables the principal.
+    Disabled,
+    /// The principal is human and has not proven a second factor.
+    SecondFactor,
 }
 
 impl ReasonClass {
@@ -38,6 +42,8 @@ impl ReasonClass {
             Self::UnknownPrincipal => "unknown_principal",
             Self::Guardrail => "guardrail",
             Self::GuardrailError => "guardrail_error",
+            Self::Disabled => "disabled",
+            Self::SecondFactor => "second_factor",
         }
     }
 }
