@@ -4,9 +4,9 @@
 
 use bytes::Bytes;
 
-use crate::kafka::codec::error_code::ErrorCode;
-use crate::kafka::codec::frame::Frame;
-use crate::kafka::codec::{self, Api, CodecError, EncodeError, Limits, Tree, Value, View, field};
+use crate::kafka::codec::{
+    self, Api, CodecError, EncodeError, ErrorCode, Frame, Limits, Tree, Value, View, field,
+};
 use crate::kafka::session::UpstreamIdentity;
 use crate::kafka::versions::{self, VersionTable, key};
 
@@ -107,16 +107,16 @@ impl From<CodecError> for AuthFrameError {
 /// Reads one request of the authentication conversation.
 pub fn parse_auth_request(frame: &Frame) -> Result<AuthRequest, AuthFrameError> {
     let payload = frame.payload();
-    let (api_key, version) = codec::peek_key_and_version(payload)?;
+    let (api_key, version) = codec::peek_key_and_version(&payload)?;
     if !matches!(api_key, key::API_VERSIONS | key::SASL_HANDSHAKE | key::SASL_AUTHENTICATE) {
         return Err(AuthFrameError::NotAuthenticated { key: api_key });
     }
     let offered = versions::judged_versions(api_key, UpstreamIdentity::AsClient)
         .is_some_and(|(min, max)| (min..=max).contains(&version));
     if !offered {
-        return unsupported(api_key, version, payload);
+        return unsupported(api_key, version, &payload);
     }
-    let header = codec::request_header(payload)?;
+    let header = codec::request_header(&payload)?;
     let owned = OwnedHeader {
         key: header.key,
         version: header.version,
@@ -125,7 +125,7 @@ pub fn parse_auth_request(frame: &Frame) -> Result<AuthRequest, AuthFrameError> 
     };
     let api = codec::api(api_key).ok_or(AuthFrameError::NotAuthenticated { key: api_key })?;
     let body = payload.slice(header.body_at..);
-    codec::validate(&api.request, version, &body, &Limits::before_authentication())?;
+    codec::validate(&api.request, version, &body, &Limits::BEFORE_AUTHENTICATION)?;
     let root = View::root(&api.request, version, &body)?;
     auth_request(owned, &root, &body)
 }
@@ -162,7 +162,7 @@ fn unsupported(api_key: i16, version: i16, payload: &Bytes) -> Result<AuthReques
 }
 
 fn api_of(api_key: i16) -> Result<&'static Api, EncodeError> {
-    codec::api(api_key).ok_or(EncodeError::UnknownApi(api_key))
+    codec::api(api_key).ok_or(EncodeError::UnsupportedVersion { key: api_key, version: 0 })
 }
 
 /// Answers ApiVersions with `table`.
@@ -227,7 +227,13 @@ pub fn api_versions_request(
     let body = Tree::new()
         .with(field::CLIENT_SOFTWARE_NAME, Value::String(name.to_owned()))
         .with(field::CLIENT_SOFTWARE_VERSION, Value::String(version.to_owned()));
-    codec::encode_request(api_of(key::API_VERSIONS)?, OWN_API_VERSIONS_VERSION, correlation_id, client_id, &body)
+    codec::encode_request(
+        api_of(key::API_VERSIONS)?,
+        OWN_API_VERSIONS_VERSION,
+        correlation_id,
+        client_id,
+        &body,
+    )
 }
 
 /// Chooses a SASL mechanism at a broker.
@@ -237,7 +243,13 @@ pub fn handshake_request(
     mechanism: &str,
 ) -> Result<Bytes, EncodeError> {
     let body = Tree::new().with(field::MECHANISM, Value::String(mechanism.to_owned()));
-    codec::encode_request(api_of(key::SASL_HANDSHAKE)?, OWN_HANDSHAKE_VERSION, correlation_id, client_id, &body)
+    codec::encode_request(
+        api_of(key::SASL_HANDSHAKE)?,
+        OWN_HANDSHAKE_VERSION,
+        correlation_id,
+        client_id,
+        &body,
+    )
 }
 
 /// Sends one SASL message to a broker.
@@ -247,7 +259,13 @@ pub fn authenticate_request(
     bytes: &[u8],
 ) -> Result<Bytes, EncodeError> {
     let body = Tree::new().with(field::AUTH_BYTES, Value::Bytes(Bytes::copy_from_slice(bytes)));
-    codec::encode_request(api_of(key::SASL_AUTHENTICATE)?, OWN_AUTHENTICATE_VERSION, correlation_id, client_id, &body)
+    codec::encode_request(
+        api_of(key::SASL_AUTHENTICATE)?,
+        OWN_AUTHENTICATE_VERSION,
+        correlation_id,
+        client_id,
+        &body,
+    )
 }
 
 /// A broker's answer to SaslHandshake.
@@ -272,16 +290,46 @@ pub struct AuthenticateAnswer {
     pub lifetime_ms: i64,
 }
 
+/// A broker's answer to the gateway's own request could not be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerError {
+    /// The bytes are no such answer.
+    Malformed(CodecError),
+    /// It answers another request.
+    WrongCorrelationId,
+}
+
+impl From<CodecError> for AnswerError {
+    fn from(error: CodecError) -> Self {
+        Self::Malformed(error)
+    }
+}
+
+impl std::fmt::Display for AnswerError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Malformed(error) => write!(f, "the broker's answer is malformed: {error}"),
+            Self::WrongCorrelationId => f.write_str("the broker answered another request"),
+        }
+    }
+}
+
+impl std::error::Error for AnswerError {}
+
 /// Reads a broker's answer to [`handshake_request`].
-pub fn parse_handshake_response(frame: &Frame, correlation_id: i32) -> Result<HandshakeAnswer, CodecError> {
+pub fn parse_handshake_response(frame: &Frame, correlation_id: i32) -> Result<HandshakeAnswer, AnswerError> {
     let answer = own_answer(frame, key::SASL_HANDSHAKE, OWN_HANDSHAKE_VERSION, correlation_id)?;
     let mechanisms = answer.array(field::MECHANISMS).map(Vec::as_slice).unwrap_or_default().iter();
-    let names = mechanisms.filter_map(|name| if let Value::String(name) = name { Some(name.clone()) } else { None });
+    let names =
+        mechanisms.filter_map(|name| if let Value::String(name) = name { Some(name.clone()) } else { None });
     Ok(HandshakeAnswer { error: error_of(&answer), mechanisms: names.collect() })
 }
 
 /// Reads a broker's answer to [`authenticate_request`].
-pub fn parse_authenticate_response(frame: &Frame, correlation_id: i32) -> Result<AuthenticateAnswer, CodecError> {
+pub fn parse_authenticate_response(
+    frame: &Frame,
+    correlation_id: i32,
+) -> Result<AuthenticateAnswer, AnswerError> {
     let answer = own_answer(frame, key::SASL_AUTHENTICATE, OWN_AUTHENTICATE_VERSION, correlation_id)?;
     Ok(AuthenticateAnswer {
         error: error_of(&answer),
@@ -299,13 +347,13 @@ fn error_of(answer: &Tree) -> ErrorCode {
     answer.int(field::ERROR_CODE).map_or(ErrorCode::UNKNOWN_SERVER_ERROR, ErrorCode::from_wire)
 }
 
-fn own_answer(frame: &Frame, api_key: i16, version: i16, correlation_id: i32) -> Result<Tree, CodecError> {
-    let api = codec::api(api_key).ok_or(CodecError::UnknownApi(api_key))?;
-    let header = codec::response_header(api, version, frame.payload())?;
+fn own_answer(frame: &Frame, api_key: i16, version: i16, correlation_id: i32) -> Result<Tree, AnswerError> {
+    let api = codec::api(api_key).ok_or(CodecError::UnknownApi { key: api_key })?;
+    let header = codec::response_header(api, version, &frame.payload())?;
     if header.correlation_id != correlation_id {
-        return Err(CodecError::WrongCorrelationId);
+        return Err(AnswerError::WrongCorrelationId);
     }
     let body = frame.payload().slice(header.body_at..);
-    codec::validate(&api.response, version, &body, &Limits::before_authentication())?;
-    View::root(&api.response, version, &body)?.to_tree(&body)
+    codec::validate(&api.response, version, &body, &Limits::BEFORE_AUTHENTICATION)?;
+    Ok(View::root(&api.response, version, &body)?.to_tree(&body)?)
 }

@@ -1,8 +1,6 @@
 //! Which requests and versions a client may use: what the broker offers, cut down to what the gateway judges.
 
-use crate::kafka::codec::error_code::ErrorCode;
-use crate::kafka::codec::frame::Frame;
-use crate::kafka::codec::{self, CodecError, Limits, Tree, Value, View, field};
+use crate::kafka::codec::{self, CodecError, ErrorCode, Frame, Limits, Tree, Value, View, field};
 use crate::kafka::session::UpstreamIdentity;
 
 /// API keys with a meaning of their own in this crate. The numbers are Kafka's.
@@ -123,9 +121,11 @@ impl VersionTable {
     /// Reads a broker's answer to ApiVersions of `version`.
     pub fn from_response(frame: &Frame, version: i16) -> Result<Self, VersionsError> {
         let api = codec::api(key::API_VERSIONS).ok_or(VersionsError::NoTable)?;
-        let header = codec::response_header(api, version, frame.payload()).map_err(VersionsError::Malformed)?;
+        let header =
+            codec::response_header(api, version, &frame.payload()).map_err(VersionsError::Malformed)?;
         let body = frame.payload().slice(header.body_at..);
-        codec::validate(&api.response, version, &body, &Limits::default()).map_err(VersionsError::Malformed)?;
+        codec::validate(&api.response, version, &body, &Limits::default())
+            .map_err(VersionsError::Malformed)?;
         let root = View::root(&api.response, version, &body).map_err(VersionsError::Malformed)?;
         Self::from_tree(root.to_tree(&body).map_err(VersionsError::Malformed)?)
     }
@@ -140,7 +140,11 @@ impl VersionTable {
         let mut ranges: Vec<_> = answer
             .structs(field::API_KEYS)
             .map(|entry| {
-                (number(entry, field::API_KEY), number(entry, field::MIN_VERSION), number(entry, field::MAX_VERSION))
+                (
+                    number(entry, field::API_KEY),
+                    number(entry, field::MIN_VERSION),
+                    number(entry, field::MAX_VERSION),
+                )
             })
             .filter(|(api_key, min, max)| *api_key >= 0 && *min >= 0 && min <= max)
             .collect();
@@ -191,10 +195,10 @@ impl VersionTable {
     /// Produce 0–2 are named although nobody can use them: librdkafka turns compression off where they are missing (KAFKA-18659).
     pub fn to_tree(&self, version: i16) -> Tree {
         let mut answer = self.features.clone();
-        if version < FEATURES_FROM_ZERO {
-            if let Some(features) = answer.array_mut(field::SUPPORTED_FEATURES) {
-                features.retain(|feature| !starts_at_zero(feature));
-            }
+        if version < FEATURES_FROM_ZERO
+            && let Some(features) = answer.array_mut(field::SUPPORTED_FEATURES)
+        {
+            features.retain(|feature| !starts_at_zero(feature));
         }
         let keys = self.ranges.iter().map(|&(api_key, min, max)| {
             let min = if api_key == key::PRODUCE { 0 } else { min };
@@ -259,7 +263,7 @@ impl std::fmt::Display for VersionsError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Malformed(error) => write!(f, "the broker's answer to ApiVersions is malformed: {error}"),
-            Self::Broker(code) => write!(f, "the broker refused ApiVersions: {}", code.name()),
+            Self::Broker(code) => write!(f, "the broker refused ApiVersions: {code}"),
             Self::NoTable => f.write_str("this build has no definition of ApiVersions"),
         }
     }

@@ -9,6 +9,11 @@ use crate::kafka::generated::error_code::ERRORS;
 pub struct ErrorCode(pub i16);
 
 impl ErrorCode {
+    /// From a field of a message; a number that does not fit is no success.
+    pub fn from_wire(code: i64) -> Self {
+        i16::try_from(code).map_or(Self::UNKNOWN_SERVER_ERROR, Self)
+    }
+
     /// Kafka's name for it, for example `TOPIC_AUTHORIZATION_FAILED`; `None` for a number that Kafka does not use.
     pub fn name(self) -> Option<&'static str> {
         self.entry().map(|(_, name, _)| *name)

@@ -3,10 +3,46 @@
 use std::error::Error;
 use std::fmt;
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
 use tidegate_model::UnixMillis;
 
 use super::limits::FRAME_TIME;
+
+/// The bytes of the length that stands before a frame.
+pub const PREFIX: usize = 4;
+
+/// One frame as it was received. Both views share the received bytes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Frame {
+    wire: Bytes,
+}
+
+impl Frame {
+    /// A frame of our own making, such as [`super::encode_request`] returns: the length, then as many bytes.
+    pub fn from_wire(wire: Bytes) -> Result<Self, FrameError> {
+        let announced = wire.first_chunk::<PREFIX>().map(|length| i32::from_be_bytes(*length));
+        match announced.and_then(|length| usize::try_from(length).ok()) {
+            Some(length) if wire.len() - PREFIX == length => Ok(Self { wire }),
+            _ => Err(FrameError::WrongLength),
+        }
+    }
+
+    /// The frame with its length, ready to be sent on.
+    pub fn wire(&self) -> &Bytes {
+        &self.wire
+    }
+
+    /// The frame without its length.
+    pub fn payload(&self) -> Bytes {
+        self.wire.slice(PREFIX.min(self.wire.len())..)
+    }
+}
+
+impl fmt::Debug for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Frame({} bytes)", self.wire.len())
+    }
+}
 
 /// Cuts frames off the front of a buffer: four bytes of length, then that many bytes.
 ///
@@ -28,22 +64,21 @@ impl Framer {
         self.limit = limit;
     }
 
-    /// The next whole frame without its length, or `None` until there is one. Takes it off the buffer without copying.
+    /// The next whole frame, or `None` until there is one. Takes it off the buffer without copying.
     ///
     /// An error is final: the place where the next frame would start is not known.
-    pub fn next(&mut self, buffer: &mut BytesMut) -> Result<Option<Bytes>, FrameError> {
-        let Some(length) = buffer.first_chunk::<4>() else { return Ok(None) };
+    pub fn next(&mut self, buffer: &mut BytesMut) -> Result<Option<Frame>, FrameError> {
+        let Some(length) = buffer.first_chunk::<PREFIX>() else { return Ok(None) };
         let announced = i32::from_be_bytes(*length);
         let length = usize::try_from(announced).map_err(|_| FrameError::NegativeLength)?;
         if length > self.limit {
             return Err(FrameError::TooLong { length, limit: self.limit });
         }
-        if buffer.len() - 4 < length {
+        if buffer.len() - PREFIX < length {
             return Ok(None);
         }
-        buffer.advance(4);
         self.pending_since = None;
-        Ok(Some(buffer.split_to(length).freeze()))
+        Ok(Some(Frame { wire: buffer.split_to(PREFIX + length).freeze() }))
     }
 
     /// To be called after [`Self::next`] has given all it can, and from time to time while nothing arrives.
@@ -79,6 +114,8 @@ pub enum FrameError {
     },
     /// The frame was begun too long ago.
     TooSlow,
+    /// The length does not agree with the bytes behind it.
+    WrongLength,
 }
 
 impl fmt::Display for FrameError {
@@ -88,6 +125,7 @@ impl fmt::Display for FrameError {
             Self::TooLong { length, limit } => {
                 write!(f, "a frame of {length} bytes is over the limit of {limit}")
             }
+            Self::WrongLength => f.write_str("the frame length does not agree with the frame"),
             Self::TooSlow => f.write_str("a frame was begun and not finished in time"),
         }
     }

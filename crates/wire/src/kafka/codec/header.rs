@@ -171,3 +171,21 @@ fn finish(mut out: BytesMut) -> Result<Bytes, EncodeError> {
     }
     Ok(out.freeze())
 }
+
+/// The key and version of a request, before anything else of it is read.
+pub fn peek_key_and_version(frame: &[u8]) -> Result<(i16, i16), CodecError> {
+    let mut reader = Reader::new(frame, 0);
+    Ok((reader.i16()?, reader.i16()?))
+}
+
+/// The correlation id of a request of any key and version.
+pub fn peek_correlation_id(frame: &[u8]) -> Result<i32, CodecError> {
+    let mut reader = Reader::new(frame, 0);
+    reader.i32()?;
+    reader.i32()
+}
+
+/// The correlation id of a response.
+pub fn peek_response_correlation_id(frame: &[u8]) -> Result<i32, CodecError> {
+    Reader::new(frame, 0).i32()
+}

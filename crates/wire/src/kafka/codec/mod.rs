@@ -7,7 +7,7 @@ pub mod schema;
 
 mod encode;
 mod error;
-mod frame;
+pub mod frame;
 mod header;
 mod reader;
 mod splice;
@@ -20,9 +20,10 @@ pub use crate::kafka::generated::field;
 pub use encode::{encode, encode_structure};
 pub use error::{CodecError, EncodeError};
 pub use error_code::ErrorCode;
-pub use frame::{FrameError, Framer};
+pub use frame::{Frame, FrameError, Framer};
 pub use header::{
-    RequestHeader, ResponseHeader, encode_request, encode_response, request_header, response_header,
+    RequestHeader, ResponseHeader, encode_request, encode_response, peek_correlation_id,
+    peek_key_and_version, peek_response_correlation_id, request_header, response_header,
 };
 pub use limits::Limits;
 pub use schema::{

@@ -4,16 +4,20 @@ use std::ops::Range;
 
 use bytes::{Bytes, BytesMut};
 
-use super::encode::put_length;
+use super::encode::{put_length, put_uvarint};
 use super::error::CodecError;
 use super::view::Array;
+use super::walk::{SizedTag, Validated};
 
 /// Edits to a body, collected in any order and applied in one pass over the original bytes.
 ///
-/// An edit inside an array element that is dropped is dropped with it. Other edits must not overlap.
+/// An edit inside an array element that is dropped is dropped with it. Other edits must not overlap. Where an edit lies
+/// inside a tagged field, the size of that field is corrected.
 #[derive(Debug)]
 pub struct Splice<'a> {
     body: &'a [u8],
+    /// Known tagged fields of the body.
+    sized: &'a [SizedTag],
     edits: Vec<Edit>,
     arrays: Vec<ArrayEdit>,
     /// The first edit that did not fit, reported when the edits are applied.
@@ -38,9 +42,10 @@ struct ArrayEdit {
 }
 
 impl<'a> Splice<'a> {
-    /// No edits yet.
-    pub fn new(body: &'a [u8]) -> Self {
-        Self { body, edits: Vec::new(), arrays: Vec::new(), broken: None }
+    /// No edits yet; `body` is the one that was validated.
+    pub fn new(validated: &'a Validated, body: &'a [u8]) -> Self {
+        let broken = validated.check_same(body).err();
+        Self { body, sized: validated.sized(), edits: Vec::new(), arrays: Vec::new(), broken }
     }
 
     /// Whether nothing would change.
@@ -148,28 +153,76 @@ impl<'a> Splice<'a> {
             put_length(&mut prefix, array.flexible, array.count).ok_or(CodecError::BadEdit { at })?;
             self.replace(array.prefix, prefix);
         }
-        // At one place, what is added to an inner array comes before what is added to the array around it, and both
-        // before what replaces the bytes that follow.
-        self.edits
-            .sort_by_key(|edit| (edit.range.start, !edit.range.is_empty(), std::cmp::Reverse(edit.anchor)));
-        let mut kept: Vec<Edit> = Vec::with_capacity(self.edits.len());
-        let mut removed = 0..0;
-        for edit in self.edits {
-            if removed.contains(&edit.anchor) {
-                continue;
-            }
-            let at = edit.range.start;
-            if at < removed.end || edit.range.end < at || kept.last().is_some_and(|last| last.range.end > at)
-            {
-                return Err(CodecError::BadEdit { at });
-            }
-            if edit.bytes.is_empty() {
-                removed = edit.range.clone();
-            }
-            kept.push(edit);
-        }
-        Ok(kept)
+        sort(&mut self.edits);
+        let mut edits = without_dropped(self.edits)?;
+        let resized = resized(self.sized, &edits)?;
+        edits.extend(resized);
+        sort(&mut edits);
+        Ok(edits)
     }
+}
+
+/// From front to back. At one place, what is added to an inner array comes before what is added to the array around it,
+/// and both before what replaces the bytes that follow.
+fn sort(edits: &mut [Edit]) {
+    edits.sort_by_key(|edit| (edit.range.start, !edit.range.is_empty(), std::cmp::Reverse(edit.anchor)));
+}
+
+/// Leaves out the edits inside dropped elements and refuses overlaps.
+fn without_dropped(edits: Vec<Edit>) -> Result<Vec<Edit>, CodecError> {
+    let mut kept: Vec<Edit> = Vec::with_capacity(edits.len());
+    let mut dropped = 0..0;
+    let mut end = 0;
+    for edit in edits {
+        if dropped.contains(&edit.anchor) {
+            continue;
+        }
+        let at = edit.range.start;
+        if at < end || edit.range.end < at {
+            return Err(CodecError::BadEdit { at });
+        }
+        if edit.bytes.is_empty() && !edit.range.is_empty() {
+            dropped = edit.range.clone();
+        }
+        end = edit.range.end;
+        kept.push(edit);
+    }
+    Ok(kept)
+}
+
+/// The edits that correct the sizes of the tagged fields that others lie in. Both lists are in order.
+fn resized(sized: &[SizedTag], edits: &[Edit]) -> Result<Vec<Edit>, CodecError> {
+    let mut resized: Vec<Edit> = Vec::new();
+    for field in sized {
+        let first = edits.partition_point(|edit| edit.range.start < field.value.start);
+        if first
+            .checked_sub(1)
+            .and_then(|at| edits.get(at))
+            .is_some_and(|edit| edit.range.end > field.size.start)
+        {
+            // The size itself is replaced or dropped, so there is nothing left to correct.
+            continue;
+        }
+        let inside = edits.iter().skip(first).take_while(|edit| edit.range.start <= field.value.end);
+        let inside = inside.filter(|edit| field.value.contains(&edit.anchor));
+        // Inner fields come before the one around them, so theirs are at the end of what was found so far.
+        let inner = resized.iter().rev().take_while(|edit| edit.range.start >= field.value.start);
+        let mut size = field.value.len();
+        for edit in inside.chain(inner) {
+            let broken = CodecError::BadEdit { at: edit.range.start };
+            if edit.range.end > field.value.end {
+                return Err(broken);
+            }
+            size = (size + edit.bytes.len()).checked_sub(edit.range.len()).ok_or(broken)?;
+        }
+        if size != field.value.len() {
+            let at = field.size.start;
+            let mut bytes = Vec::with_capacity(5);
+            put_uvarint(&mut bytes, u32::try_from(size).map_err(|_| CodecError::BadEdit { at })?);
+            resized.push(Edit { range: field.size.clone(), anchor: at, bytes: bytes.into() });
+        }
+    }
+    Ok(resized)
 }
 
 fn between(body: &[u8], from: usize, to: usize) -> Result<&[u8], CodecError> {

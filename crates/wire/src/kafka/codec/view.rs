@@ -10,7 +10,7 @@ use super::limits::{BODY_BYTES, Limits};
 use super::reader::Reader;
 use super::schema::{DefaultValue, Field, FieldSchema, Kind, MessageSchema, StructSchema};
 use super::tree::{Tree, Value};
-use super::walk::{ABSENT, Context, NOWHERE, Offsets, Presence, TRUSTING, Walker};
+use super::walk::{ABSENT, AGAIN, Context, NOWHERE, Offsets, Presence, Walker};
 
 /// One structure inside a body. Nothing is copied: fields are read where they are when asked for.
 ///
@@ -58,7 +58,7 @@ impl<'a> View<'a> {
         body: &'a [u8],
         start: usize,
     ) -> Result<Self, CodecError> {
-        let mut walker = Walker::<TRUSTING>::new(context, body, start, &Limits::DEFAULT);
+        let mut walker = Walker::<AGAIN>::new(context, body, start, &Limits::DEFAULT);
         let mut offsets = NOWHERE;
         walker.structure(schema, Some(&mut offsets))?;
         Ok(Self::assemble(context, schema, body, start, walker.reader.at(), offsets))
@@ -149,7 +149,7 @@ impl<'a> View<'a> {
         let Kind::Array(element) = schema.kind else { return Err(CodecError::WrongField { field }) };
         let Some(reader) = reader else { return Ok(None) };
         let prefix = reader.at();
-        let mut walker = Walker::<TRUSTING>::new(self.context, self.body, prefix, &Limits::DEFAULT);
+        let mut walker = Walker::<AGAIN>::new(self.context, self.body, prefix, &Limits::DEFAULT);
         let Some(count) = walker.count(element)? else { return Ok(None) };
         let elements = walker.reader.at();
         Ok(Some(Array { context: self.context, field, element, body: self.body, prefix, elements, count }))
@@ -162,7 +162,7 @@ impl<'a> View<'a> {
         let Some(reader) = reader else { return Ok(None) };
         let mut at = reader.at();
         if schema.nullable.contains(self.context.version) {
-            let mut walker = Walker::<TRUSTING>::new(self.context, self.body, at, &Limits::DEFAULT);
+            let mut walker = Walker::<AGAIN>::new(self.context, self.body, at, &Limits::DEFAULT);
             if walker.presence()? == Presence::Null {
                 return Ok(None);
             }
@@ -177,7 +177,7 @@ impl<'a> View<'a> {
     pub fn span(&self, field: Field) -> Option<Range<usize>> {
         let (schema, reader) = self.locate(field).ok()?;
         let start = reader?.at();
-        let mut walker = Walker::<TRUSTING>::new(self.context, self.body, start, &Limits::DEFAULT);
+        let mut walker = Walker::<AGAIN>::new(self.context, self.body, start, &Limits::DEFAULT);
         walker.field(schema).ok()?;
         Some(start..walker.reader.at())
     }
@@ -316,7 +316,7 @@ impl<'a> Array<'a> {
             let start = reader.at();
             match element {
                 Kind::Struct(schema) => {
-                    let mut walker = Walker::<TRUSTING>::new(context, body, start, &Limits::DEFAULT);
+                    let mut walker = Walker::<AGAIN>::new(context, body, start, &Limits::DEFAULT);
                     walker.structure(schema, None)?;
                     *reader = walker.reader;
                 }

@@ -18,12 +18,18 @@ pub struct Validated {
     root: Offsets,
     length: usize,
     unknown: Vec<UnknownTags>,
+    sized: Vec<SizedTag>,
 }
 
 impl Validated {
     /// Whether some structure carries tagged fields that the tables do not know.
     pub fn has_unknown_tags(&self) -> bool {
         !self.unknown.is_empty()
+    }
+
+    /// Edits to the body that was validated; see [`Splice::new`].
+    pub fn splice<'a>(&'a self, body: &'a [u8]) -> Splice<'a> {
+        Splice::new(self, body)
     }
 
     /// Adds the edits that remove every unknown tagged field.
@@ -40,11 +46,21 @@ impl Validated {
 
     /// The message's outermost structure, without another walk; `body` is what was validated.
     pub fn root<'a>(&self, body: &'a [u8]) -> Result<View<'a>, CodecError> {
-        if body.len() != self.length {
-            return Err(CodecError::BadEdit { at: body.len() });
-        }
+        self.check_same(body)?;
         let context = Context::new(self.message, self.version)?;
         Ok(View::assemble(context, self.message.root, body, 0, self.length, self.root))
+    }
+}
+
+impl Validated {
+    /// Refuses a body that cannot be the one that was validated.
+    pub(super) fn check_same(&self, body: &[u8]) -> Result<(), CodecError> {
+        if body.len() == self.length { Ok(()) } else { Err(CodecError::BadEdit { at: body.len() }) }
+    }
+
+    /// Where known tagged fields say how long they are; inner ones before the one around them.
+    pub(super) fn sized(&self) -> &[SizedTag] {
+        &self.sized
     }
 }
 
@@ -58,11 +74,18 @@ pub fn validate(
     if body.len() > BODY_BYTES {
         return Err(CodecError::TooLong { bytes: body.len() });
     }
-    let mut walker = Walker::<CHECKED>::new(Context::new(message, version)?, body, 0, limits);
+    let mut walker = Walker::<FIRST>::new(Context::new(message, version)?, body, 0, limits);
     let mut root = NOWHERE;
     walker.structure(message.root, Some(&mut root))?;
     match walker.reader.remaining() {
-        0 => Ok(Validated { message, version, root, length: body.len(), unknown: walker.unknown }),
+        0 => Ok(Validated {
+            message,
+            version,
+            root,
+            length: body.len(),
+            unknown: walker.unknown,
+            sized: walker.sized,
+        }),
         bytes => Err(CodecError::Trailing { bytes }),
     }
 }
@@ -122,13 +145,23 @@ struct UnknownTags {
     tags: Vec<Range<usize>>,
 }
 
-/// Text was checked by an earlier walk, or is checked when it is read.
-pub(super) const TRUSTING: bool = false;
-/// Text is checked here.
-pub(super) const CHECKED: bool = true;
+/// A known tagged field: changes inside it change the size before it.
+#[derive(Clone, Debug)]
+pub(super) struct SizedTag {
+    /// The encoded size.
+    pub(super) size: Range<usize>,
+    /// The value.
+    pub(super) value: Range<usize>,
+}
 
-/// Walks structures under limits. `TEXT` says whether strings are checked to be UTF-8.
-pub(super) struct Walker<'a, const TEXT: bool> {
+/// A later walk: text is checked when it is read.
+pub(super) const AGAIN: bool = false;
+/// The first walk over a body.
+pub(super) const FIRST: bool = true;
+
+/// Walks structures under limits. `CHECK` says whether this is the first walk over these bytes, which checks text and
+/// remembers what later changes need to know; both would be wasted on every look at a field.
+pub(super) struct Walker<'a, const CHECK: bool> {
     pub(super) reader: Reader<'a>,
     context: Context,
     limits: &'a Limits,
@@ -136,12 +169,14 @@ pub(super) struct Walker<'a, const TEXT: bool> {
     elements: usize,
     unknown_count: usize,
     unknown: Vec<UnknownTags>,
+    sized: Vec<SizedTag>,
 }
 
-impl<'a, const TEXT: bool> Walker<'a, TEXT> {
+impl<'a, const CHECK: bool> Walker<'a, CHECK> {
     pub(super) fn new(context: Context, body: &'a [u8], at: usize, limits: &'a Limits) -> Self {
         let reader = Reader::new(body, at);
-        Self { reader, context, limits, depth: 0, elements: 0, unknown_count: 0, unknown: Vec::new() }
+        let (unknown, sized) = (Vec::new(), Vec::new());
+        Self { reader, context, limits, depth: 0, elements: 0, unknown_count: 0, unknown, sized }
     }
 
     /// Walks one structure. The recursion through [`Self::value`] ends because schemas are finite, and at the limit.
@@ -221,7 +256,7 @@ impl<'a, const TEXT: bool> Walker<'a, TEXT> {
         };
         let at = self.reader.at();
         let text = self.reader.take(length)?;
-        if TEXT && std::str::from_utf8(text).is_err() {
+        if CHECK && std::str::from_utf8(text).is_err() {
             return Err(CodecError::NotUtf8 { at });
         }
         Ok(())
@@ -277,11 +312,12 @@ impl<'a, const TEXT: bool> Walker<'a, TEXT> {
                 return Err(CodecError::TagOrder { at: start });
             }
             previous = Some(tag);
+            let size_at = self.reader.at();
             let size = self.reader.uvarint()? as usize;
             match self.known_tag(schema, tag) {
                 Some((index, field)) => {
                     note(&mut offsets, index, self.reader.at());
-                    self.tagged_value(field, size)?;
+                    self.tagged_value(field, size_at, size)?;
                 }
                 None => {
                     self.reader.take(size)?;
@@ -301,13 +337,20 @@ impl<'a, const TEXT: bool> Walker<'a, TEXT> {
         schema.fields.iter().enumerate().find(|(_, field)| is_it(field))
     }
 
-    fn tagged_value(&mut self, field: &FieldSchema, size: usize) -> Result<(), CodecError> {
+    fn tagged_value(&mut self, field: &FieldSchema, size_at: usize, size: usize) -> Result<(), CodecError> {
         let at = self.reader.at();
         if size > self.reader.remaining() {
             return Err(CodecError::Truncated { at });
         }
         self.field(field)?;
-        if self.reader.at() - at == size { Ok(()) } else { Err(CodecError::TagLength { at }) }
+        let value = at..self.reader.at();
+        if value.len() != size {
+            return Err(CodecError::TagLength { at });
+        }
+        if CHECK {
+            self.sized.push(SizedTag { size: size_at..at, value });
+        }
+        Ok(())
     }
 
     fn remember(

@@ -140,7 +140,10 @@ fn is_exempt(field: Field) -> bool {
 }
 
 fn names_anything(schema: &StructSchema) -> bool {
-    schema.fields.iter().any(|f| resource_kind(f.entity).is_some() || inner(&f.kind).is_some_and(names_anything))
+    schema
+        .fields
+        .iter()
+        .any(|f| resource_kind(f.entity).is_some() || inner(&f.kind).is_some_and(names_anything))
 }
 
 fn inner(kind: &Kind) -> Option<&'static StructSchema> {
@@ -215,9 +218,9 @@ impl<'s> Survey<'s, '_> {
         if cleared.resources.len() < SET_FROM {
             return cleared.has(kind, name);
         }
-        let set = self
-            .names
-            .get_or_insert_with(|| cleared.resources.iter().map(|(kind, name)| (*kind, name.as_str())).collect());
+        let set = self.names.get_or_insert_with(|| {
+            cleared.resources.iter().map(|(kind, name)| (*kind, name.as_str())).collect()
+        });
         set.contains(&(kind, name))
     }
 }

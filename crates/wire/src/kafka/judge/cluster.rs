@@ -56,7 +56,6 @@ pub(crate) fn describe_cluster(draft: &mut Draft<'_>, _: &mut Policy<'_>) -> Res
     if root.int(f::ENDPOINT_TYPE)? != BROKERS {
         return Err(Stop::Refused(ErrorCode::MISMATCHED_ENDPOINT_TYPE));
     }
-    draft.plan.wants_authorized_operations = root.bool(f::INCLUDE_CLUSTER_AUTHORIZED_OPERATIONS)?;
     Ok(())
 }
 

@@ -17,8 +17,11 @@ const GROUP: i64 = 32;
 fn is_retention(name: &str) -> bool {
     name.starts_with("retention.")
         || name.starts_with("local.retention.")
-        || matches!(name, "cleanup.policy" | "delete.retention.ms" | "min.compaction.lag.ms" | "max.compaction.lag.ms")
-        || matches!(name, "remote.storage.enable" | "remote.log.delete.on.disable" | "segment.ms" | "segment.bytes")
+        || matches!(
+            name,
+            "cleanup.policy" | "delete.retention.ms" | "min.compaction.lag.ms" | "max.compaction.lag.ms"
+        )
+        || matches!(name, "remote.storage.enable" | "remote.log.delete.on.disable")
 }
 
 /// Reads configuration, resource by resource.

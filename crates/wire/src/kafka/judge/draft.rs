@@ -1,13 +1,11 @@
 //! A request while it is judged: what is cleared, what is cut out, what is changed, and what its answer will need.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use smallvec::SmallVec;
 use tidegate_model::{Action, Resource, ResourceKind};
 
 use super::clearance::{Cleared, Name, Outbound};
-use super::mirror::{self, Mirror};
+use super::mirror;
 use super::policy::Policy;
 use super::{Outcome, Question, Stop};
 use crate::kafka::codec::error_code::ErrorCode;
@@ -40,14 +38,14 @@ pub(crate) enum Naming {
 }
 
 /// What the answer must still be given when the broker's part of it arrives.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Plan {
     /// Refused elements, to be put into the answer's arrays.
     pub(crate) merge: Vec<(Field, Value)>,
     /// Refused topics of a group, by the group's name.
     pub(crate) merge_in_group: Vec<(String, Value)>,
-    /// The client asked which operations it is authorised for.
-    pub(crate) wants_authorized_operations: bool,
+    /// The client named topics by their ids: one it may not see is answered as unknown instead of left out.
+    pub(crate) by_id: bool,
 }
 
 pub(crate) struct Draft<'a> {
@@ -92,7 +90,13 @@ impl<'a> Draft<'a> {
     }
 
     /// Decides one operation and spends its permit.
-    pub(crate) fn clear(&mut self, policy: &mut Policy<'_>, action: Action, kind: ResourceKind, name: Name<'a>) -> bool {
+    pub(crate) fn clear(
+        &mut self,
+        policy: &mut Policy<'_>,
+        action: Action,
+        kind: ResourceKind,
+        name: Name<'a>,
+    ) -> bool {
         policy.clear(&mut self.cleared, action, kind, name)
     }
 
@@ -170,8 +174,9 @@ impl<'a> Draft<'a> {
     pub(crate) fn finish(mut self) -> Result<Outcome, Stop> {
         let api = self.request.api;
         if !self.has_cuts() && self.sets.is_empty() && !self.request.has_unknown_tags {
-            let outbound = Outbound::release(self.request.wire.clone(), api.key, &self.request.root, &self.cleared)
-                .map_err(Fatal::Unjudged)?;
+            let outbound =
+                Outbound::release(self.request.wire.clone(), api.key, &self.request.root, &self.cleared)
+                    .map_err(Fatal::Unjudged)?;
             return Ok(Outcome::Forward { outbound, plan: self.plan });
         }
         let mut tree = self.request.root.to_tree(self.request.body)?;
@@ -192,8 +197,7 @@ impl<'a> Draft<'a> {
         let payload = wire.slice(codec::frame::PREFIX..);
         let body = payload.slice(codec::request_header(&payload)?.body_at..);
         let root = View::root(&api.request, header.version, &body)?;
-        let outbound =
-            Outbound::release(wire, api.key, &root, &self.cleared).map_err(Fatal::Unjudged)?;
+        let outbound = Outbound::release(wire, api.key, &root, &self.cleared).map_err(Fatal::Unjudged)?;
         Ok(Outcome::Forward { outbound, plan: self.plan })
     }
 
@@ -227,8 +231,11 @@ impl<'a> Draft<'a> {
         let Some(schema) = group_schema(response) else { return };
         for (index, group) in tree.structs_mut(f::GROUPS).enumerate() {
             let name = group.string(f::GROUP_ID).unwrap_or_default().to_owned();
-            let cuts: SmallVec<[_; 4]> = self.group_cuts.iter().filter(|(g, _, _)| *g == index).copied().collect();
-            let Some(topics) = group.array_mut(mirror.request()).filter(|_| !cuts.is_empty()) else { continue };
+            let cuts: SmallVec<[_; 4]> =
+                self.group_cuts.iter().filter(|(g, _, _)| *g == index).copied().collect();
+            let Some(topics) = group.array_mut(mirror.request()).filter(|_| !cuts.is_empty()) else {
+                continue;
+            };
             let mut kept = Vec::with_capacity(topics.len());
             for (at, topic) in std::mem::take(topics).into_iter().enumerate() {
                 match cuts.iter().find(|(_, t, _)| *t == at) {
@@ -321,16 +328,4 @@ fn name_or_id<'a>(
         unknown.push(id);
     }
     Ok(Err(ErrorCode::UNKNOWN_TOPIC_ID))
-}
-
-/// For tests and refusals: an owned name.
-impl From<Arc<str>> for Name<'_> {
-    fn from(name: Arc<str>) -> Self {
-        Name::Shared(name)
-    }
-}
-
-/// The mirror of a root array.
-pub(crate) fn mirror_of(api_key: i16, array: Field) -> Option<&'static Mirror> {
-    mirror::mirrors(api_key).iter().find(|m| m.request() == array)
 }

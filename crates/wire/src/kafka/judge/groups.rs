@@ -8,7 +8,6 @@ use super::draft::{Draft, Naming};
 use super::policy::Policy;
 use crate::kafka::codec::error_code::ErrorCode;
 use crate::kafka::codec::{View, field as f};
-use crate::kafka::versions::key;
 
 const GROUP_REFUSED: ErrorCode = ErrorCode::GROUP_AUTHORIZATION_FAILED;
 const TOPIC_REFUSED: ErrorCode = ErrorCode::TOPIC_AUTHORIZATION_FAILED;
@@ -31,7 +30,7 @@ pub(crate) fn streams_heartbeat(draft: &mut Draft<'_>, policy: &mut Policy<'_>) 
     let Some(subtopologies) = topology.array(f::SUBTOPOLOGIES)? else { return Ok(()) };
     for subtopology in subtopologies.views() {
         let subtopology = subtopology?;
-        if subtopology.array(f::SOURCE_TOPIC_REGEX)?.is_some_and(|patterns| patterns.len() > 0) {
+        if subtopology.array(f::SOURCE_TOPIC_REGEX)?.is_some_and(|patterns| !patterns.is_empty()) {
             // The broker would resolve the pattern over topics that the caller may not see.
             return Err(Stop::Refused(TOPIC_REFUSED));
         }
@@ -79,19 +78,12 @@ fn topics_of<'a>(
 
 /// Groups are described one by one; those that may not be seen are refused by themselves.
 pub(crate) fn describe_classic(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
-    wants_authorized_operations(draft)?;
     draft.each(policy, f::GROUPS, Naming::Value, (ResourceKind::Group, Action::Describe), GROUP_REFUSED)
 }
 
 /// The same for the newer kinds of group. Topics in the answer are judged when it comes.
 pub(crate) fn describe(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
-    wants_authorized_operations(draft)?;
     draft.each(policy, f::GROUP_IDS, Naming::Value, (ResourceKind::Group, Action::Describe), GROUP_REFUSED)
-}
-
-fn wants_authorized_operations(draft: &mut Draft<'_>) -> Result<(), Stop> {
-    draft.plan.wants_authorized_operations = draft.root().bool(f::INCLUDE_AUTHORIZED_OPERATIONS)?;
-    Ok(())
 }
 
 /// Groups are deleted one by one.
@@ -121,12 +113,4 @@ pub(crate) fn find_coordinator(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -
     } else {
         Err(Stop::Refused(error))
     }
-}
-
-/// The keys whose answers describe groups.
-pub(crate) fn describes_groups(api_key: i16) -> bool {
-    matches!(
-        api_key,
-        key::DESCRIBE_GROUPS | key::CONSUMER_GROUP_DESCRIBE | key::SHARE_GROUP_DESCRIBE | key::STREAMS_GROUP_DESCRIBE
-    )
 }

@@ -41,7 +41,8 @@ const NAME_AND_ID: &[(Field, Field)] = &[(f::NAME, f::NAME), (f::TOPIC_ID, f::TO
 const TOPIC_AND_ID: &[(Field, Field)] = &[(f::TOPIC, f::TOPIC), (f::TOPIC_ID, f::TOPIC_ID)];
 const TOPIC_NAME: &[(Field, Field)] = &[(f::TOPIC_NAME, f::TOPIC_NAME)];
 const INDEX: &[(Field, Field)] = &[(f::PARTITION_INDEX, f::PARTITION_INDEX)];
-const RESOURCE: &[(Field, Field)] = &[(f::RESOURCE_TYPE, f::RESOURCE_TYPE), (f::RESOURCE_NAME, f::RESOURCE_NAME)];
+const RESOURCE: &[(Field, Field)] =
+    &[(f::RESOURCE_TYPE, f::RESOURCE_TYPE), (f::RESOURCE_NAME, f::RESOURCE_NAME)];
 
 static PARTITIONS: Mirror = named(f::PARTITIONS, f::PARTITIONS, INDEX);
 static PARTITION_VALUES: Mirror = valued(f::PARTITIONS, f::PARTITIONS, f::PARTITION_INDEX);
@@ -59,8 +60,10 @@ static FETCH_PARTITION: Mirror = Mirror {
 static SHARE: [Mirror; 1] = [nested(f::RESPONSES, f::TOPICS, &[(f::TOPIC_ID, f::TOPIC_ID)], &PARTITIONS)];
 static TOPIC_PARTITIONS: [Mirror; 1] = [nested(f::TOPICS, f::TOPICS, NAME_AND_ID, &PARTITIONS)];
 static METADATA: [Mirror; 1] = [named(f::TOPICS, f::TOPICS, NAME_AND_ID)];
-static OFFSET_FETCH: [Mirror; 2] =
-    [nested(f::TOPICS, f::TOPICS, NAME_AND_ID, &FETCHED_OFFSET), named(f::GROUPS, f::GROUPS, &[(f::GROUP_ID, f::GROUP_ID)])];
+static OFFSET_FETCH: [Mirror; 2] = [
+    nested(f::TOPICS, f::TOPICS, NAME_AND_ID, &FETCHED_OFFSET),
+    named(f::GROUPS, f::GROUPS, &[(f::GROUP_ID, f::GROUP_ID)]),
+];
 static FETCHED_OFFSET: Mirror = Mirror {
     set: &[(f::COMMITTED_OFFSET, -1)],
     ..valued(f::PARTITIONS, f::PARTITION_INDEXES, f::PARTITION_INDEX)
@@ -75,7 +78,8 @@ static CREATE_TOPICS: [Mirror; 1] = [named(f::TOPICS, f::TOPICS, NAME_AND_ID)];
 static DELETE_TOPICS: [Mirror; 2] =
     [named(f::RESPONSES, f::TOPICS, NAME_AND_ID), valued(f::RESPONSES, f::TOPIC_NAMES, f::NAME)];
 static DELETE_RECORDS: [Mirror; 1] = [nested(f::TOPICS, f::TOPICS, NAME_AND_ID, &DELETED_RECORDS)];
-static DELETED_RECORDS: Mirror = Mirror { set: &[(f::LOW_WATERMARK, -1)], ..named(f::PARTITIONS, f::PARTITIONS, INDEX) };
+static DELETED_RECORDS: Mirror =
+    Mirror { set: &[(f::LOW_WATERMARK, -1)], ..named(f::PARTITIONS, f::PARTITIONS, INDEX) };
 static OFFSET_FOR_LEADER_EPOCH: [Mirror; 1] = [nested(
     f::TOPICS,
     f::TOPICS,
@@ -99,8 +103,10 @@ static ALTER_CONFIGS: [Mirror; 1] = [named(f::RESPONSES, f::RESOURCES, RESOURCE)
 static CREATE_PARTITIONS: [Mirror; 1] = [named(f::RESULTS, f::TOPICS, &[(f::NAME, f::NAME)])];
 static DELETE_GROUPS: [Mirror; 1] = [valued(f::RESULTS, f::GROUPS_NAMES, f::GROUP_ID)];
 static QUOTAS: [Mirror; 1] = [named(f::ENTRIES, f::ENTRIES, &[(f::ENTITY, f::ENTITY)])];
-static SCRAM: [Mirror; 2] =
-    [named(f::RESULTS, f::DELETIONS, &[(f::USER, f::NAME)]), named(f::RESULTS, f::UPSERTIONS, &[(f::USER, f::NAME)])];
+static SCRAM: [Mirror; 2] = [
+    named(f::RESULTS, f::DELETIONS, &[(f::USER, f::NAME)]),
+    named(f::RESULTS, f::UPSERTIONS, &[(f::USER, f::NAME)]),
+];
 static PRODUCERS: [Mirror; 1] = [nested(
     f::TOPICS,
     f::TOPICS,
@@ -112,12 +118,8 @@ static SHARE_OFFSETS: [Mirror; 1] = [named(f::GROUPS, f::GROUPS, &[(f::GROUP_ID,
 static SHARE_OFFSET_TOPIC: Mirror = nested(f::TOPICS, f::TOPICS, TOPIC_NAME, &PARTITION_VALUES);
 static ALTER_SHARE_OFFSETS: [Mirror; 1] = [nested(f::RESPONSES, f::TOPICS, TOPIC_NAME, &PARTITIONS)];
 static DELETE_SHARE_OFFSETS: [Mirror; 1] = [named(f::RESPONSES, f::TOPICS, TOPIC_NAME)];
-static LOG_DIRS: [Mirror; 1] = [nested(
-    f::RESULTS,
-    f::DIRS,
-    &[],
-    &valued(f::PARTITIONS, f::PARTITIONS, f::PARTITION_INDEX),
-)];
+static LOG_DIRS: [Mirror; 1] =
+    [nested(f::RESULTS, f::DIRS, &[], &valued(f::PARTITIONS, f::PARTITIONS, f::PARTITION_INDEX))];
 static NONE: [Mirror; 0] = [];
 
 /// How answers of `api_key` repeat their requests.
@@ -126,12 +128,16 @@ pub(crate) fn mirrors(api_key: i16) -> &'static [Mirror] {
         key::PRODUCE => &PRODUCE,
         key::FETCH => &FETCH,
         key::SHARE_FETCH | key::SHARE_ACKNOWLEDGE => &SHARE,
-        key::LIST_OFFSETS | key::OFFSET_COMMIT | key::TXN_OFFSET_COMMIT | key::OFFSET_DELETE => &TOPIC_PARTITIONS,
+        key::LIST_OFFSETS | key::OFFSET_COMMIT | key::TXN_OFFSET_COMMIT | key::OFFSET_DELETE => {
+            &TOPIC_PARTITIONS
+        }
         key::METADATA | key::DESCRIBE_TOPIC_PARTITIONS => &METADATA,
         key::OFFSET_FETCH => &OFFSET_FETCH,
         key::FIND_COORDINATOR => &FIND_COORDINATOR,
         key::DESCRIBE_GROUPS => &DESCRIBE_GROUPS,
-        key::CONSUMER_GROUP_DESCRIBE | key::SHARE_GROUP_DESCRIBE | key::STREAMS_GROUP_DESCRIBE => &GROUP_DESCRIBE,
+        key::CONSUMER_GROUP_DESCRIBE | key::SHARE_GROUP_DESCRIBE | key::STREAMS_GROUP_DESCRIBE => {
+            &GROUP_DESCRIBE
+        }
         key::CREATE_TOPICS => &CREATE_TOPICS,
         key::DELETE_TOPICS => &DELETE_TOPICS,
         key::DELETE_RECORDS => &DELETE_RECORDS,
@@ -177,7 +183,13 @@ impl Mirror {
     }
 
     /// The answer's element for a refused element of the request, fit for `version`; `parent` is the answer's struct around it.
-    pub(crate) fn element(&self, parent: &StructSchema, version: i16, element: &Value, error: ErrorCode) -> Value {
+    pub(crate) fn element(
+        &self,
+        parent: &StructSchema,
+        version: i16,
+        element: &Value,
+        error: ErrorCode,
+    ) -> Value {
         let mut answer = Tree::new();
         let Some(schema) = member(parent, version, self.answer).and_then(|m| element_of(&m.kind)) else {
             return Value::Struct(answer);
@@ -226,7 +238,8 @@ pub(crate) fn refuse_whole(api: &'static Api, version: i16, request: &Tree, erro
         if member(root, version, mirror.answer).is_none() {
             continue;
         }
-        let refused: Vec<_> = elements.iter().map(|part| mirror.element(root, version, part, error)).collect();
+        let refused: Vec<_> =
+            elements.iter().map(|part| mirror.element(root, version, part, error)).collect();
         match answer.array_mut(mirror.answer) {
             Some(there) => there.extend(refused),
             None => {

@@ -1,6 +1,6 @@
 //! Judging requests: which resources a request names, whether policy allows each, and what goes out in its place.
 //!
-//! A request comes in as bytes that were found well-formed, and leaves as one of three things: an [`clearance::Outbound`] for the
+//! A request comes in as bytes that were found well-formed, and leaves as one of three things: a [`clearance::Outbound`] for the
 //! broker with a [`draft::Plan`] for its answer, an answer of the gateway's own, or a question that must be asked first.
 
 pub(crate) mod clearance;
@@ -32,8 +32,6 @@ pub(crate) enum Outcome {
     Forward { outbound: Outbound, plan: Plan },
     /// The gateway answers it.
     Answer(Tree),
-    /// The gateway must know more first.
-    Ask(Question),
 }
 
 /// What the gateway itself has to ask the broker, on the connection of the client whose request waits for it.

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
-use tidegate_model::policy::{DecisionCache, Snapshot};
-use tidegate_model::{Action, Caller, Operation, Resource, ResourceKind, UnixMillis, Verdict};
+use tidegate_model::{
+    Action, Caller, DecisionCache, Operation, Resource, ResourceKind, Snapshot, UnixMillis, Verdict,
+};
 
 use super::clearance::{Cleared, Name};
 use crate::kafka::session::event::{Event, Events};
@@ -20,6 +21,7 @@ pub(crate) struct Policy<'a> {
     pub(crate) topics: &'a TopicNames,
     /// Topic ids that the broker was asked about for this request, known to it or not.
     pub(crate) asked: &'a FxHashSet<TopicId>,
+    pub(crate) offsets: &'a mut super::offsets::KnownOffsets,
     /// The request's name, for the record.
     pub(crate) api: &'static str,
 }

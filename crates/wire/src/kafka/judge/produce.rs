@@ -69,14 +69,14 @@ fn first_fault(topic: &View<'_>, transactional: bool) -> Result<Option<ErrorCode
 pub(crate) fn batch_fault(records: &[u8], transactional: bool) -> Option<ErrorCode> {
     let mut batches = batch::batches(records);
     let Some(Ok(header)) = batches.next() else { return Some(ErrorCode::INVALID_RECORD) };
-    if batches.next().is_some() || header.is_control() {
+    if batches.next().is_some() || header.control() {
         return Some(ErrorCode::INVALID_RECORD);
     }
     agreement_fault(&header, transactional)
 }
 
 fn agreement_fault(header: &BatchHeader<'_>, transactional: bool) -> Option<ErrorCode> {
-    match (header.is_transactional(), transactional) {
+    match (header.transactional(), transactional) {
         (true, false) => Some(ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED),
         (false, true) => Some(ErrorCode::INVALID_RECORD),
         _ => None,

@@ -2,10 +2,10 @@
 
 use tidegate_model::{Action, Resource, ResourceKind};
 
+use super::Stop;
 use super::clearance::Name;
 use super::draft::{Draft, Naming};
 use super::policy::Policy;
-use super::{Stop, draft};
 use crate::kafka::codec::error_code::ErrorCode;
 use crate::kafka::codec::field as f;
 
@@ -38,15 +38,16 @@ pub(crate) fn offset_for_leader_epoch(draft: &mut Draft<'_>, policy: &mut Policy
 /// Creating on the way is left to those who may create every topic they name.
 pub(crate) fn metadata(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
     let root = draft.root();
-    draft.plan.wants_authorized_operations = root.bool(f::INCLUDE_TOPIC_AUTHORIZED_OPERATIONS)?
-        || (root.has(f::INCLUDE_CLUSTER_AUTHORIZED_OPERATIONS) && root.bool(f::INCLUDE_CLUSTER_AUTHORIZED_OPERATIONS)?);
     let Some(topics) = root.array(f::TOPICS)? else {
         return forbid_creation(draft);
     };
     let mut may_create_all = true;
     for (index, topic) in topics.views().enumerate() {
         // A topic asked for by its id has no name here.
-        let Some(name) = topic?.string(f::NAME)? else { continue };
+        let Some(name) = topic?.string(f::NAME)? else {
+            draft.plan.by_id = true;
+            continue;
+        };
         if !draft.clear(policy, Action::Describe, ResourceKind::Topic, Name::Borrowed(name)) {
             draft.cut(f::TOPICS, index, REFUSED);
         }
@@ -66,7 +67,6 @@ fn forbid_creation(draft: &mut Draft<'_>) -> Result<(), Stop> {
 
 /// The paged successor of Metadata. Where to go on is a topic name too: one that may not be seen ends the paging.
 pub(crate) fn describe_partitions(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
-    draft.plan.wants_authorized_operations = true;
     if let Some(cursor) = draft.root().structure(f::CURSOR)? {
         let name = cursor.string(f::TOPIC_NAME)?.unwrap_or_default();
         draft.whole(policy, Action::Describe, Resource::topic(name), REFUSED)?;
@@ -105,5 +105,5 @@ pub(crate) fn describe_producers(draft: &mut Draft<'_>, policy: &mut Policy<'_>)
 
 /// Clears the topics of a root array, by name or id.
 pub(crate) fn read_each(draft: &mut Draft<'_>, policy: &mut Policy<'_>, naming: Naming) -> Result<(), Stop> {
-    draft::Draft::each(draft, policy, f::TOPICS, naming, (ResourceKind::Topic, Action::Read), REFUSED)
+    draft.each(policy, f::TOPICS, naming, (ResourceKind::Topic, Action::Read), REFUSED)
 }
