@@ -22,6 +22,10 @@ func administer(act adminAction) action {
 }
 
 var administration = map[string]adminAction{
+	"login": func(ctx context.Context, admin *kadm.Client, _ step) (any, error) {
+		found, err := admin.BrokerMetadata(ctx)
+		return found.Cluster, err
+	},
 	"create_topic": func(ctx context.Context, admin *kadm.Client, wish step) (any, error) {
 		created, err := admin.CreateTopic(ctx, max(wish.Partitions, 1), max(wish.Replication, 1), nil, wish.Topic)
 		return created.ID.String(), err

@@ -91,6 +91,8 @@ function groupMember (script, step) {
     groupId: step.group,
     allowAutoTopicCreation: false,
     readUncommitted: step.isolation !== 'read_committed',
+    // A consumer that leaves first waits for its last fetch.
+    maxWaitTimeInMs: 200,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false }
   })
 }
@@ -134,6 +136,7 @@ const partition = step => ({ partition: step.partition ?? 0, offset: String(step
 const resource = step => ({ type: ConfigResourceTypes[step.type ?? 'TOPIC'], name: step.resource })
 
 const admin = {
+  login: admin => admin.describeCluster().then(found => found.clusterId),
   create_topic: (admin, step) => admin.createTopics({
     topics: [{
       topic: step.topic,
@@ -146,7 +149,6 @@ const admin = {
   describe_topic: (admin, step) => admin.fetchTopicMetadata({ topics: [step.topic] }).then(found => found.topics),
   create_partitions: (admin, step) =>
     admin.createPartitions({ topicPartitions: [{ topic: step.topic, count: step.partitions ?? 2 }] }),
-  delete_records: (admin, step) => admin.deleteTopicRecords({ topic: step.topic, partitions: [partition(step)] }),
   list_offsets: (admin, step) => admin.fetchTopicOffsets(step.topic).then(found => Number(found[0].high)),
   describe_cluster: admin => admin.describeCluster().then(found => ({
     nodes: found.brokers.map(node => `${node.nodeId}@${node.host}:${node.port}`).sort()

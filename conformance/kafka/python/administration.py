@@ -1,10 +1,9 @@
 """Steps of the administration client."""
 
-from confluent_kafka import ConsumerGroupTopicPartitions, TopicCollection, TopicPartition
+import time
+
+from confluent_kafka import ConsumerGroupTopicPartitions, KafkaError, KafkaException, TopicCollection, TopicPartition
 from confluent_kafka.admin import (
-    AclBindingFilter,
-    AclOperation,
-    AclPermissionType,
     AdminClient,
     AlterConfigOpType,
     ConfigEntry,
@@ -12,8 +11,6 @@ from confluent_kafka.admin import (
     NewPartitions,
     NewTopic,
     OffsetSpec,
-    ResourcePatternType,
-    ResourceType,
 )
 
 from connection import connection
@@ -110,17 +107,6 @@ def delete_group(admin, step):
     return only(admin.delete_consumer_groups([step["group"]]))
 
 
-def describe_acls(admin, _):
-    everything = AclBindingFilter(
-        ResourceType.ANY, None, ResourcePatternType.ANY, None, None, AclOperation.ANY, AclPermissionType.ANY
-    )
-    return [str(acl) for acl in admin.describe_acls(everything).result(PATIENCE)]
-
-
-def describe_scram(admin, step):
-    return str(only(admin.describe_user_scram_credentials([step["user"]])))
-
-
 def partition(step, offset=-1001):
     return TopicPartition(step["topic"], step.get("partition", 0), offset)
 
@@ -129,11 +115,28 @@ def resource(step, **more):
     return ConfigResource(getattr(ConfigResource.Type, step.get("type", "TOPIC")), step["resource"], **more)
 
 
-STEPS = {
+def login(script, step):
+    """librdkafka keeps trying; why it cannot log in, it only says to a callback."""
+    errors = []
+    admin = AdminClient(connection(script, step, error_cb=errors.append))
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        admin.poll(0.05)
+        for error in errors:
+            if error.code() == KafkaError._AUTHENTICATION:
+                raise KafkaException(error)
+        try:
+            return admin.list_topics(timeout=0.2).cluster_id
+        except KafkaException:
+            continue
+    raise TimeoutError(str(errors))
+
+
+STEPS = {"login": login} | {
     action.__name__: administer(action)
     for action in (
         create_topic, delete_topic, list_topics, describe_topic, create_partitions, delete_records, list_offsets,
         describe_cluster, describe_config, alter_config, list_groups, describe_group, group_offsets,
-        alter_group_offsets, delete_group, describe_acls, describe_scram,
+        alter_group_offsets, delete_group,
     )
 }

@@ -28,7 +28,7 @@ def producing(step):
         "acks": step.get("acks", "all"),
         "compression.type": step.get("compression", "none"),
         "enable.idempotence": str(step.get("idempotent", False)).lower(),
-        "message.timeout.ms": 20_000,
+        "message.timeout.ms": step.get("timeout_ms", 20_000),
         "linger.ms": 0,
     }
     if "transactional_id" in step:

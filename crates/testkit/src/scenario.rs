@@ -209,6 +209,7 @@ fn java(version: Version, sources: &[&str], scratch: &Path) -> Result<Program> {
     let options = [
         "-Xmx384m".to_owned(),
         "-Dorg.slf4j.simpleLogger.defaultLogLevel=error".to_owned(),
+        format!("-Dlog4j.configuration=file:{}", folder("java").join("log4j.properties").display()),
         format!("-Djava.io.tmpdir={}", scratch.display()),
     ];
     Ok(kafka::java(&path, &options, "scenario.Main"))

@@ -30,7 +30,7 @@ public final class Main {
         try {
             Step step = steps.get(request.text("step"));
             if (step == null) {
-                throw new UnsupportedOperationException("this client has no step `" + request.text("step") + "`");
+                throw new UnsupportedStep(request.text("step"));
             }
             Object detail = step.run(request);
             answer.put("ok", true);
@@ -41,5 +41,13 @@ public final class Main {
         }
         answer.put("millis", (System.nanoTime() - start) / 1_000_000);
         return answer;
+    }
+
+    private static final class UnsupportedStep extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnsupportedStep(String step) {
+            super("this client has no step `" + step + "`");
+        }
     }
 }

@@ -46,10 +46,11 @@ final class Tool {
         int[] status = {0};
         boolean[] left = {false};
         Exit.Procedure leave = (code, message) -> {
-            // A tool that catches what this throws exits again; its first word counts.
+            // A tool that catches what this throws complains and exits again; what counts is what came before.
             if (!left[0]) {
                 status[0] = code;
                 left[0] = true;
+                Output.release(OutputStream.nullOutputStream());
             }
             throw new Left();
         };
@@ -65,7 +66,11 @@ final class Tool {
             Exit.resetExitProcedure();
             Exit.resetHaltProcedure();
         }
-        return Map.of("status", status[0], "output", printed.toString(StandardCharsets.UTF_8));
+        String output = printed.toString(StandardCharsets.UTF_8);
+        if (status[0] != 0) {
+            throw new ToolFailure(output);
+        }
+        return Map.of("output", output);
     }
 
     private static void invoke(String main, List<String> arguments) throws Exception {
@@ -75,6 +80,15 @@ final class Tool {
             if (!(thrown.getCause() instanceof Left)) {
                 throw new IllegalStateException(thrown.getCause());
             }
+        }
+    }
+
+    /** A tool ended with a status other than 0, having printed the message. */
+    private static final class ToolFailure extends Exception {
+        private static final long serialVersionUID = 1;
+
+        ToolFailure(String output) {
+            super(output);
         }
     }
 
