@@ -4,7 +4,9 @@ use std::fmt;
 
 use aws_lc_rs::digest;
 use tidegate_model::UnixMillis;
-use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificate};
+use x509_parser::prelude::{
+    CertificateRevocationList, FromDer, GeneralName, ParsedExtension, X509Certificate,
+};
 use x509_parser::time::ASN1Time;
 
 /// The parts of a certificate that identity and monitoring need.
@@ -99,6 +101,19 @@ pub fn certificate_sha256(der: &[u8]) -> [u8; 32] {
     let mut sha256 = [0; 32];
     sha256.copy_from_slice(digest::digest(&digest::SHA256, der).as_ref());
     sha256
+}
+
+/// When a certificate (DER), of whatever kind, begins and ends to be valid.
+pub fn validity(der: &[u8]) -> Result<(UnixMillis, UnixMillis), UnreadableCertificate> {
+    let (_, certificate) =
+        X509Certificate::from_der(der).map_err(|_| UnreadableCertificate("not an X.509 certificate"))?;
+    Ok((millis(certificate.validity().not_before), millis(certificate.validity().not_after)))
+}
+
+/// When a revocation list (DER) ends, if it can be read and says so.
+pub fn revocation_list_end(der: &[u8]) -> Option<UnixMillis> {
+    let (_, list) = CertificateRevocationList::from_der(der).ok()?;
+    list.next_update().map(millis)
 }
 
 fn common_names(certificate: &X509Certificate<'_>) -> Result<Vec<String>, UnreadableCertificate> {

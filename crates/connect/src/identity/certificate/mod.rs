@@ -14,7 +14,7 @@ use tidegate_model::{Mechanism, PrincipalName, Proof, UnixMillis, WorkloadIdenti
 
 use pattern::{Captures, Pattern, Template};
 
-pub use facts::{Facts, UnreadableCertificate, certificate_sha256};
+pub use facts::{Facts, UnreadableCertificate, certificate_sha256, revocation_list_end, validity};
 
 /// A rule as written in configuration. Exactly one kind per rule.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]

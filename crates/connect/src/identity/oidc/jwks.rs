@@ -80,8 +80,7 @@ impl Jwks {
                 return Ok(keys);
             }
             if age < self.timing.refresh_ms.saturating_mul(2) && age < self.timing.outage_limit_ms {
-                let this = Arc::clone(self);
-                tokio::spawn(async move { this.read(now).await });
+                self.read_meanwhile(now);
                 return Ok(keys);
             }
         }
@@ -105,6 +104,19 @@ impl Jwks {
         }
     }
 
+    /// Asks the provider without making anybody wait, unless it is being asked already or was a moment ago.
+    fn read_meanwhile(self: &Arc<Self>, now: UnixMillis) {
+        if self.asked_recently(&self.state(), now) || self.asking.try_lock().is_err() {
+            return;
+        }
+        let this = Arc::clone(self);
+        tokio::spawn(async move { this.read(now).await });
+    }
+
+    fn asked_recently(&self, state: &State, now: UnixMillis) -> bool {
+        state.attempted_at.is_some_and(|attempted_at| elapsed(attempted_at, now) < self.timing.min_refetch_ms)
+    }
+
     async fn read(&self, now: UnixMillis) {
         self.read_unless(now, |_| false).await;
     }
@@ -116,10 +128,7 @@ impl Jwks {
         }
         let _turn = self.asking.lock().await;
         let state = self.state();
-        let recent = state
-            .attempted_at
-            .is_some_and(|attempted_at| elapsed(attempted_at, now) < self.timing.min_refetch_ms);
-        if recent || answered(&state) {
+        if self.asked_recently(&state, now) || answered(&state) {
             return;
         }
         let outcome = self.source.read().await;
