@@ -136,6 +136,7 @@ pub(super) struct Plan {
     pub(super) super_users: Vec<String>,
     pub(super) oauth: OAuth,
     pub(super) properties: Vec<(String, String)>,
+    pub(super) advertised_mtls: Option<SocketAddr>,
     pub(super) addresses: Vec<Addresses>,
     pub(super) home: PathBuf,
 }
@@ -227,13 +228,14 @@ impl Plan {
             self.users.iter().map(|user| (user.name.as_str(), user.password.as_str())).collect();
         let clients = plain_login(BROKER_USER, BROKER_PASSWORD, &users);
         let Addresses { internal, controller, first, second } = here;
+        let announced = self.advertised_mtls.unwrap_or(*second);
         let mut super_users = vec![format!("User:{BROKER_USER}"), format!("User:{}", super::SUPER_USER)];
         super_users.extend(self.super_users.iter().cloned());
         let mut lines = vec![
             format!(
                 "listeners=INTERNAL://{internal},CONTROLLER://{controller},SASL://{first},MTLS://{second}"
             ),
-            format!("advertised.listeners=INTERNAL://{internal},SASL://{first},MTLS://{second}"),
+            format!("advertised.listeners=INTERNAL://{internal},SASL://{first},MTLS://{announced}"),
             format!("super.users={}", super_users.join(";")),
             format!("listener.name.internal.plain.sasl.jaas.config={brokers}"),
             format!("listener.name.controller.plain.sasl.jaas.config={brokers}"),

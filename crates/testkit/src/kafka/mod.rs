@@ -56,6 +56,7 @@ pub struct Builder {
     super_users: Vec<String>,
     oauth: Option<OAuth>,
     properties: Vec<(String, String)>,
+    advertised_mtls: Option<SocketAddr>,
 }
 
 impl Builder {
@@ -101,6 +102,12 @@ impl Builder {
         self
     }
 
+    /// Announces the mTLS listener under another address, that of something in front of it. For clusters of one node.
+    pub fn advertise_mtls(mut self, address: SocketAddr) -> Self {
+        self.advertised_mtls = Some(address);
+        self
+    }
+
     /// Starts the cluster and returns when every node answers and knows all others.
     ///
     /// Tries once more with other ports, because another process may have taken one in between.
@@ -125,6 +132,7 @@ impl Builder {
             super_users: self.super_users.clone(),
             oauth,
             properties: self.properties.clone(),
+            advertised_mtls: self.advertised_mtls,
             addresses: Vec::new(),
             home: home.path().to_owned(),
         };
@@ -169,6 +177,7 @@ impl Cluster {
             super_users: Vec::new(),
             oauth: None,
             properties: Vec::new(),
+            advertised_mtls: None,
         }
     }
 
