@@ -17,7 +17,7 @@ const SLF4J: &str = "1.7.36";
 const TARGET: &str = "crates/wire/src/kafka/generated";
 
 /// Regenerates the tables, or with `check` fails when the checked-in ones differ from what would be written.
-pub fn run(check: bool) -> Result<()> {
+pub(crate) fn run(check: bool) -> Result<()> {
     let root = workspace_root()?;
     let library = definitions::read(&dump(&root)?).context("reading the definitions of kafka-clients")?;
     let files = format(&root, emit::files(&library, KAFKA)?)?;
@@ -92,7 +92,8 @@ fn write(target: &Path, files: &Files) -> Result<()> {
 }
 
 fn compare(target: &Path, files: &Files) -> Result<()> {
-    let mut stale: Vec<String> = existing(target)?.into_iter().filter(|name| !files.contains_key(name)).collect();
+    let mut stale: Vec<String> =
+        existing(target)?.into_iter().filter(|name| !files.contains_key(name)).collect();
     for (name, text) in files {
         if fs::read_to_string(target.join(name)).ok().as_ref() != Some(text) {
             stale.push(name.clone());
@@ -102,7 +103,10 @@ fn compare(target: &Path, files: &Files) -> Result<()> {
         println!("{TARGET} is current ({} files, Kafka {KAFKA})", files.len());
         return Ok(());
     }
-    bail!("{TARGET} is not what the definitions of Kafka {KAFKA} give: {}; run `cargo xtask codegen`", stale.join(", "))
+    bail!(
+        "{TARGET} is not what the definitions of Kafka {KAFKA} give: {}; run `cargo xtask codegen`",
+        stale.join(", ")
+    )
 }
 
 fn existing(target: &Path) -> Result<Vec<String>> {

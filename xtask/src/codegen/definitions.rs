@@ -152,7 +152,10 @@ pub(super) fn read(dump: &[u8]) -> Result<Library> {
             other => bail!("{name} is of the unknown type {other:?}"),
         };
         let definition: Definition = serde_json::from_value(value).with_context(|| name.clone())?;
-        ensure!(side.insert(definition.api_key, definition).is_none(), "two definitions for the key of {name}");
+        ensure!(
+            side.insert(definition.api_key, definition).is_none(),
+            "two definitions for the key of {name}"
+        );
     }
     let mut pairs = BTreeMap::new();
     for (key, request) in requests {
@@ -185,8 +188,16 @@ fn message(definition: Definition, unstable: bool) -> Result<Message> {
 }
 
 /// Adds a structure and those defined inside its fields, without the fields that no stable version has.
-fn add_structure(into: &mut Vec<Structure>, name: String, fields: Vec<FieldDefinition>, valid: Range) -> Result<()> {
-    ensure!(into.iter().all(|known| known.name != name), "the structure {name} is defined twice in one message");
+fn add_structure(
+    into: &mut Vec<Structure>,
+    name: String,
+    fields: Vec<FieldDefinition>,
+    valid: Range,
+) -> Result<()> {
+    ensure!(
+        into.iter().all(|known| known.name != name),
+        "the structure {name} is defined twice in one message"
+    );
     let at = into.len();
     into.push(Structure { name: name.clone(), fields: Vec::new() });
     let mut kept = Vec::new();
@@ -215,7 +226,10 @@ fn check_supported(owner: &str, field: &FieldDefinition) -> Result<()> {
     let place = format!("{owner}.{}", field.name);
     ensure!(field.flexible_versions.is_none(), "{place}: flexibleVersions of a field is not supported");
     ensure!(!field.kind.starts_with("[][]"), "{place}: arrays of arrays are not supported");
-    ensure!(field.tag.is_some() == field.tagged_versions.is_some(), "{place}: tag without taggedVersions, or the reverse");
+    ensure!(
+        field.tag.is_some() == field.tagged_versions.is_some(),
+        "{place}: tag without taggedVersions, or the reverse"
+    );
     let in_place = !field.kind.starts_with("[]") && field.structure().is_some();
     ensure!(
         !(in_place && field.tag.is_some() && field.nullable_versions.is_some()),
@@ -229,7 +243,9 @@ fn drop_unused(message: &mut Message) {
         let used: Vec<String> = message
             .structures
             .iter()
-            .flat_map(|structure| structure.fields.iter().filter_map(|field| field.structure().map(str::to_owned)))
+            .flat_map(|structure| {
+                structure.fields.iter().filter_map(|field| field.structure().map(str::to_owned))
+            })
             .collect();
         let before = message.structures.len();
         let root = message.name.clone();
@@ -257,11 +273,14 @@ fn split(mut dump: &[u8]) -> Result<Dump> {
         let words: Vec<&str> = line.split(' ').collect();
         match words.as_slice() {
             ["D", name, length, digest] => {
-                let (bytes, rest) = dump.split_at_checked(length.parse()?).context("a definition is cut short")?;
+                let (bytes, rest) =
+                    dump.split_at_checked(length.parse()?).context("a definition is cut short")?;
                 definitions.insert((*name).to_owned(), ((*digest).to_owned(), bytes.to_vec()));
                 dump = rest.get(1..).unwrap_or_default();
             }
-            ["E", code, name, retriable] => errors.push((code.parse()?, (*name).to_owned(), *retriable == "true")),
+            ["E", code, name, retriable] => {
+                errors.push((code.parse()?, (*name).to_owned(), *retriable == "true"))
+            }
             _ => bail!("Definitions.java printed `{line}`"),
         }
     }

@@ -31,12 +31,16 @@ fn header(about: &str, kafka: &str) -> String {
 }
 
 fn api_name(request: &Message) -> Result<&str> {
-    request.name.strip_suffix("Request").with_context(|| format!("`{}` does not end in `Request`", request.name))
+    request
+        .name
+        .strip_suffix("Request")
+        .with_context(|| format!("`{}` does not end in `Request`", request.name))
 }
 
 fn field_names(library: &Library) -> Vec<String> {
     let messages = library.pairs.values().flat_map(|(request, response)| [request, response]);
-    let fields = messages.flat_map(|message| message.structures.iter().flat_map(|structure| &structure.fields));
+    let fields =
+        messages.flat_map(|message| message.structures.iter().flat_map(|structure| &structure.fields));
     let names: BTreeSet<String> = fields.map(|field| field.name.clone()).collect();
     names.into_iter().collect()
 }
@@ -85,7 +89,11 @@ fn mod_file(library: &Library, names: &[String], kafka: &str) -> Result<String> 
         writeln!(out, "pub(crate) mod {module};")?;
     }
     out.push_str("pub mod field;\n\nuse crate::kafka::codec::schema::Api;\n\n");
-    writeln!(out, "/// The most fields that one structure has.\npub(crate) const MAX_FIELDS: usize = {};\n", max_fields(library))?;
+    writeln!(
+        out,
+        "/// The most fields that one structure has.\npub(crate) const MAX_FIELDS: usize = {};\n",
+        max_fields(library)
+    )?;
     writeln!(out, "/// Every API in order of its key.\npub(crate) static APIS: &[&Api] = &[\n{apis}];\n")?;
     out.push_str("/// Field names, sorted.\npub(crate) static FIELD_NAMES: &[&str] = &[\n");
     for name in names {
@@ -97,7 +105,10 @@ fn mod_file(library: &Library, names: &[String], kafka: &str) -> Result<String> 
 
 fn max_fields(library: &Library) -> usize {
     let messages = library.pairs.values().flat_map(|(request, response)| [request, response]);
-    messages.flat_map(|message| message.structures.iter().map(|structure| structure.fields.len())).max().unwrap_or(0)
+    messages
+        .flat_map(|message| message.structures.iter().map(|structure| structure.fields.len()))
+        .max()
+        .unwrap_or(0)
 }
 
 fn source_file(library: &Library, kafka: &str) -> Result<String> {
@@ -175,7 +186,12 @@ fn structure_literal(out: &mut String, message: &Message, structure: &Structure)
 
 fn field_literal(out: &mut String, message: &Message, field: &FieldDefinition) -> Result<()> {
     let constant = snake(&field.name).to_uppercase();
-    write!(out, "FieldSchema::of(field::{constant}, {}, {})", kind(message, &field.kind)?, versions(field.versions()?))?;
+    write!(
+        out,
+        "FieldSchema::of(field::{constant}, {}, {})",
+        kind(message, &field.kind)?,
+        versions(field.versions()?)
+    )?;
     if field.nullable()? != Range::NONE {
         write!(out, ".nullable({})", versions(field.nullable()?))?;
     }
@@ -299,7 +315,11 @@ fn min_field_size(message: &Message, kind: &str, nullable: bool, version: i16) -
 
 fn static_name(message: &Message, structure: &str) -> String {
     let side = if message.name.ends_with("Request") { "REQUEST" } else { "RESPONSE" };
-    if structure == message.name { side.to_owned() } else { format!("{side}_{}", snake(structure).to_uppercase()) }
+    if structure == message.name {
+        side.to_owned()
+    } else {
+        format!("{side}_{}", snake(structure).to_uppercase())
+    }
 }
 
 fn versions(range: Range) -> String {
