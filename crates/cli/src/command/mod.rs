@@ -1,0 +1,44 @@
+//! The commands, one file each.
+
+mod check;
+mod explain;
+mod init;
+mod test;
+mod user;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::output::Screen;
+
+/// How a command ended, short of an error on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Nothing to object to.
+    Clean,
+    /// The command did its work, and what it looked at is wrong.
+    Error,
+    /// There are findings, and the caller asked to be told by the exit code.
+    Findings,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Init(init::Init),
+    Check(check::Check),
+    Test(test::Test),
+    Explain(explain::Explain),
+    User(user::User),
+}
+
+impl Command {
+    pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
+        match self {
+            Self::Init(command) => command.run(screen),
+            Self::Check(command) => command.run(screen),
+            Self::Test(command) => command.run(screen),
+            Self::Explain(command) => command.run(screen),
+            Self::User(command) => command.run(screen),
+        }
+    }
+}
