@@ -245,13 +245,15 @@ impl StreamCatalog {
         entries.filter(move |entry| entry.cluster.as_deref().is_none_or(|only| only == cluster))
     }
 
+    /// What is true of everything in a cluster.
+    pub(crate) fn cluster_labels(&self, cluster: &str) -> Labels {
+        let defaults = self.clusters.get(cluster).cloned().unwrap_or_default();
+        Labels { tenant: defaults.tenant, environment: defaults.environment, ..Labels::default() }
+    }
+
     /// All that is known about a stream.
     pub(crate) fn labels(&self, cluster: &str, name: &str) -> Labels {
-        let mut labels = Labels::default();
-        if let Some(defaults) = self.clusters.get(cluster) {
-            labels.tenant.clone_from(&defaults.tenant);
-            labels.environment.clone_from(&defaults.environment);
-        }
+        let mut labels = self.cluster_labels(cluster);
         for entry in self.matching(cluster, name) {
             labels.overlay(&entry.labels);
         }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use crate::catalog::{GroupSource, Labels};
+use crate::catalog::GroupSource;
 use crate::decision::{Decision, Permit, Reason, ReasonClass, Verdict};
 use crate::grant::{ActionSet, Grant, SubjectGrants};
-use crate::guardrail::{Asked, Finding, PrincipalEntity, cluster_labels};
+use crate::guardrail::{Asked, Finding, PrincipalEntity};
 use crate::identity::{Caller, UnixMillis};
 use crate::operation::{Action, Operation, ResourceKind};
 use crate::snapshot::{KnownPrincipal, Snapshot};
@@ -165,7 +165,7 @@ impl<'a> Acting<'a> {
     pub(crate) fn guardrails(&self, operation: &Operation<'_>, now: UnixMillis) -> Option<Finding> {
         let guardrails = &self.snapshot.guardrails;
         let applicable = guardrails.applicable(operation.action, operation.resource.kind)?;
-        let labels = self.labels(operation);
+        let labels = self.snapshot.labels_of(&self.caller.cluster, &operation.resource);
         let own;
         let principal = if self.token_groups.is_empty() {
             &self.known.entity
@@ -181,14 +181,6 @@ impl<'a> Acting<'a> {
         let break_glass = self.break_glass();
         let asked = Asked { principal, caller: self.caller, operation, labels: &labels, break_glass, now };
         Some(guardrails.evaluate(applicable, &asked))
-    }
-
-    fn labels(&self, operation: &Operation<'_>) -> Labels {
-        let streams = &self.snapshot.streams;
-        match operation.resource.kind {
-            ResourceKind::Topic => streams.labels(&self.caller.cluster, operation.resource.name),
-            _ => cluster_labels(streams.clusters.get(&self.caller.cluster)),
-        }
     }
 
     /// Why the guardrails refuse; nothing if they do not.

@@ -8,6 +8,7 @@ pub mod catalog;
 mod decide;
 pub mod decision;
 mod expectation;
+mod explain;
 mod grant;
 pub mod guardrail;
 pub mod identity;
@@ -21,6 +22,9 @@ pub use catalog::PrincipalEntry;
 pub use decide::decide;
 pub use decision::{Decision, Permit, Reason, ReasonClass, Verdict, WrongPermit};
 pub use expectation::{Expectation, Expected, TestOutcome, run_tests};
+pub use explain::{
+    Bearing, ConsideredGrant, ConsideredGuardrail, Explanation, Reader, Saying, explain, readers,
+};
 pub use grant::{ActionSet, Grant, Subject};
 pub use identity::{Caller, Mechanism, PrincipalName, Proof, UnixMillis, WorkloadIdentity};
 pub use operation::{Action, Operation, Resource, ResourceKind};

@@ -19,6 +19,7 @@ use crate::expectation::Expectation;
 use crate::grant::{Grant, GrantIndex};
 use crate::guardrail::{self, Guardrail, Guardrails, PrincipalEntity};
 use crate::identity::PrincipalName;
+use crate::operation::{Resource, ResourceKind};
 
 /// Catalog, grants and guardrails of one version of the bundle. It never changes; a reload makes another.
 #[derive(Debug)]
@@ -111,6 +112,14 @@ impl Snapshot {
     /// All that the catalog says of one stream: the labels of every entry about it, the narrowest winning.
     pub fn stream_labels(&self, cluster: &str, stream: &str) -> Labels {
         self.streams.labels(cluster, stream)
+    }
+
+    /// All that the catalog says of a resource; of anything but a topic it knows the cluster alone.
+    pub(crate) fn labels_of(&self, cluster: &str, resource: &Resource<'_>) -> Labels {
+        match resource.kind {
+            ResourceKind::Topic => self.streams.labels(cluster, resource.name),
+            _ => self.streams.cluster_labels(cluster),
+        }
     }
 
     /// How humans may act, if the catalog says.

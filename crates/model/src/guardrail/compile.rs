@@ -136,10 +136,13 @@ impl Compiler<'_> {
     ) -> BTreeSet<(Action, ResourceKind)> {
         let Ok(alone) = PolicySet::from_policies([policy.clone()]) else { return BTreeSet::new() };
         let result = validator.validate(&alone, ValidationMode::Strict);
+        // Cedar repeats an error for every action it concerns; the place is told once.
+        let mut told = BTreeSet::new();
         for error in result.validation_errors() {
-            let message = error.to_string();
-            let message = message.split_once(", ").map_or(message.as_str(), |(_, rest)| rest).to_owned();
-            self.problem(piece.offset + offset_of(error), message, help_of(error));
+            let offset = offset_of(error);
+            if told.insert(offset) {
+                self.problem(piece.offset + offset, message_of(&error.to_string()), help_of(error));
+            }
         }
         let envs = policy.get_valid_request_envs(validator.schema());
         envs.filter_map(|env| Some((action_of(env.action())?, kind_of(env.resource())?))).collect()
@@ -208,6 +211,15 @@ fn note_word(word: &str, reads: &mut TimeReads) {
 
 fn offset_of(error: &dyn Diagnostic) -> usize {
     error.labels().and_then(|mut labels| labels.next()).map_or(0, |label| label.offset())
+}
+
+/// Cedar's message without the name it has for the policy and without the action it happened to look at.
+fn message_of(message: &str) -> String {
+    let message = message.split_once(", ").map_or(message, |(_, rest)| rest);
+    match message.split_once(" for Action::\"") {
+        Some((before, after)) => format!("{before}{}", after.split_once('"').map_or("", |(_, rest)| rest)),
+        None => message.to_owned(),
+    }
 }
 
 fn help_of(error: &dyn Diagnostic) -> String {

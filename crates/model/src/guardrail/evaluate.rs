@@ -8,7 +8,7 @@ use cedar_policy::{
 };
 
 use super::{Applicable, Guardrails, TimeReads};
-use crate::catalog::{ClusterEntry, Labels, PrincipalEntry};
+use crate::catalog::{Labels, PrincipalEntry};
 use crate::identity::{Caller, UnixMillis};
 use crate::operation::{Action, Operation, ResourceKind};
 
@@ -257,12 +257,6 @@ impl Clock {
             weekday,
         }
     }
-}
-
-/// The labels of something that is not a topic: those of its cluster.
-pub(crate) fn cluster_labels(cluster: Option<&ClusterEntry>) -> Labels {
-    let Some(ClusterEntry { tenant, environment }) = cluster else { return Labels::default() };
-    Labels { tenant: tenant.clone(), environment: environment.clone(), ..Labels::default() }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::bundle::Place;
 use crate::operation::{Action, ResourceKind};
 
 pub(crate) use compile::compile;
-pub(crate) use evaluate::{Asked, Finding, PrincipalEntity, cluster_labels};
+pub(crate) use evaluate::{Asked, Finding, PrincipalEntity};
 pub use ready::{READY, ReadyGuardrail};
 
 /// The Cedar schema that every guardrail is checked against.

@@ -71,7 +71,8 @@ fn check_test(raw: RawTest, reader: &mut Reader<'_>) -> Option<Expectation> {
     let action = check_action(&raw.action, reader);
     let resource = check_resource(&raw, action, reader);
     let now = raw.time.as_ref().map_or(Some(DEFAULT_TIME), |time| check_time(time, reader));
-    let caller = now.and_then(|now| check_caller(&raw, now, reader));
+    // A bad time must not hide what else is wrong with the test.
+    let caller = check_caller(&raw, now.unwrap_or(DEFAULT_TIME), reader);
     let (kind, resource) = resource?;
     Some(Expectation {
         place: reader.place(raw.name.at),
