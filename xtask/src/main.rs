@@ -1,5 +1,6 @@
 //! Development tasks: `cargo xtask test` is what continuous integration runs, and the rest are its parts and relatives.
 
+mod bench;
 mod codegen;
 mod system;
 mod test;
@@ -31,12 +32,23 @@ enum Task {
     },
     /// Check what no compiler checks: dependency edges, paths in documents, file length, stray words
     Tidy,
+    /// Measure what the gateway costs: direct, through haproxy and through Tidegate, in one run
+    ///
+    /// Example: `cargo xtask bench kafka --rounds 5`
+    #[command(subcommand)]
+    Bench(Bench),
     /// Write the Kafka codec's tables from the message definitions of Apache Kafka
     Codegen {
         /// Only fail when the checked-in tables differ
         #[arg(long)]
         check: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum Bench {
+    /// One Kafka broker, produced to and consumed from with TLS on both sides of the proxy
+    Kafka(bench::kafka::Options),
 }
 
 fn main() -> ExitCode {
@@ -52,6 +64,7 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<ExitCode> {
     match task {
         Task::Test { parts } => test::run(&parts),
+        Task::Bench(Bench::Kafka(options)) => bench::kafka::run(options).map(|()| ExitCode::SUCCESS),
         Task::Tidy => tidy::run().map(|()| ExitCode::SUCCESS),
         Task::Codegen { check } => codegen::run(check).map(|()| ExitCode::SUCCESS),
     }
