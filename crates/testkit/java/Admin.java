@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +120,8 @@ public final class Admin {
                 return client.deleteTopics(List.of(name)).all().get();
             case "topics":
                 return client.listTopics().names().get();
+            case "topics-as":
+                return topicsAs(command.path("properties").asText());
             case "describe-topic":
                 return describeTopic(name);
             case "add-acl":
@@ -172,6 +175,18 @@ public final class Admin {
             Thread.sleep(20);
         }
         throw new IllegalStateException("no leader for " + name);
+    }
+
+    private static Object topicsAs(String text) throws Exception {
+        Properties other = new Properties();
+        other.load(new StringReader(text));
+        String token = other.getProperty("sasl.oauthbearer.token.endpoint.url");
+        if (token != null) {
+            System.setProperty("org.apache.kafka.sasl.oauthbearer.allowed.urls", token);
+        }
+        try (AdminClient client = AdminClient.create(other)) {
+            return client.listTopics().names().get();
+        }
     }
 
     private static boolean hasLeader(TopicPartitionInfo partition) {

@@ -9,6 +9,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -45,6 +46,17 @@ fn a_secured_cluster_takes_its_users_by_every_mechanism() {
 }
 
 #[test]
+fn kafkas_own_tools_run_against_it() {
+    let cluster = kafka::shared_plain().unwrap();
+    let listed = cluster
+        .java("org.apache.kafka.tools.TopicCommand")
+        .args(["--bootstrap-server", &cluster.bootstrap(Listener::Plain), "--list"])
+        .run()
+        .unwrap();
+    listed.success().unwrap();
+}
+
+#[test]
 fn a_secured_cluster_takes_tokens_of_its_mint_and_no_others() {
     for cluster in [kafka::shared_secured().unwrap(), kafka::shared_secured_older().unwrap()] {
         let stranger = Mint::es256("upstream", cluster.mint().issuer(), cluster.mint().audience()).unwrap();
@@ -52,7 +64,7 @@ fn a_secured_cluster_takes_tokens_of_its_mint_and_no_others() {
         let properties = kafka::token_properties(&cluster.authority_file(), file.path());
         let list = |token: String| {
             std::fs::write(file.path(), token).unwrap();
-            topics_with(cluster, &[kafka::allowing(file.path())], Listener::Sasl, &properties)
+            topics(cluster, Listener::Sasl, &properties)
         };
         list(cluster.mint().token(SUPER_USER, json!({})).unwrap()).unwrap();
         for bad in [
@@ -78,10 +90,10 @@ fn a_secured_cluster_takes_client_certificates_and_asks_its_access_control() {
     let admin = cluster.admin().unwrap();
     admin.create_topic("ledger", 1).unwrap();
     let before = topics(cluster, Listener::Mtls, &properties).unwrap();
-    assert!(!before.contains("ledger"));
+    assert!(!before.contains(&"ledger".to_owned()));
     admin.add_acl(&Acl::allow("User:carol", "DESCRIBE", Resource::Topic, "ledger")).unwrap();
     wait_for(Duration::from_secs(20), || {
-        Ok(topics(cluster, Listener::Mtls, &properties).unwrap().contains("ledger"))
+        Ok(topics(cluster, Listener::Mtls, &properties).unwrap().contains(&"ledger".to_owned()))
     })
     .unwrap();
 }
@@ -123,26 +135,15 @@ fn no_broker_survives_a_test_that_is_killed() {
         Ok(addresses.iter().all(|address| TcpStream::connect(address).is_err()))
     })
     .unwrap();
+    // The next start removes what the killed process could not.
+    let authority_file = PathBuf::from(lines.next().unwrap().unwrap());
+    drop(Cluster::builder().nodes(1).start().unwrap());
+    assert!(!authority_file.exists());
 }
 
-/// Lists topics with Kafka's own tool, over the given listener.
-fn topics(cluster: &Cluster, listener: Listener, properties: &str) -> Result<String, String> {
-    topics_with(cluster, &[], listener, properties)
-}
-
-fn topics_with(
-    cluster: &Cluster,
-    options: &[String],
-    listener: Listener,
-    properties: &str,
-) -> Result<String, String> {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), properties).unwrap();
-    let listed = kafka::java(cluster.classpath(), options, "org.apache.kafka.tools.TopicCommand")
-        .args(["--bootstrap-server", &cluster.bootstrap(listener), "--list", "--exclude-internal"])
-        .arg("--command-config")
-        .arg(file.path())
-        .run()
-        .unwrap();
-    if listed.is_success() { Ok(listed.stdout) } else { Err(listed.output()) }
+/// The topics somebody sees who logs in at `listener` with `properties`.
+fn topics(cluster: &Cluster, listener: Listener, properties: &str) -> Result<Vec<String>, String> {
+    let bootstrap = cluster.bootstrap(listener);
+    let seen = cluster.admin().unwrap().topics_as(&format!("bootstrap.servers={bootstrap}\n{properties}"));
+    seen.map_err(|refused| refused.to_string())
 }

@@ -69,6 +69,13 @@ impl Admin {
         list(self.ask(&json!({"do": "topics"}))?, text)
     }
 
+    /// The names of the topics somebody else sees, over a connection of their own with these Java client properties.
+    ///
+    /// Fails when they cannot log in. The properties need a `bootstrap.servers`.
+    pub fn topics_as(&self, properties: &str) -> Result<Vec<String>> {
+        list(self.ask(&json!({"do": "topics-as", "properties": properties}))?, text)
+    }
+
     /// The id of a topic, as Kafka prints it.
     pub fn topic_id(&self, name: &str) -> Result<String> {
         let topic = self.ask(&json!({"do": "describe-topic", "name": name}))?;

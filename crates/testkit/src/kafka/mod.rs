@@ -24,6 +24,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
+use rustix::process::{Pid, test_kill_process};
 
 pub use admin::{Acl, Admin, Pattern, Record, Resource};
 pub use config::{
@@ -110,15 +111,17 @@ impl Builder {
 
     /// Starts the cluster and returns when every node answers and knows all others.
     ///
-    /// Tries once more with other ports, because another process may have taken one in between.
+    /// Tries once more when another process took one of the ports in between.
     pub fn start(self) -> Result<Cluster> {
-        self.attempt().or_else(|first| {
-            self.attempt().with_context(|| format!("the first attempt failed too: {first:#}"))
+        self.attempt().or_else(|first| match format!("{first:#}") {
+            report if report.contains("Address already in use") => self.attempt(),
+            _ => Err(first),
         })
     }
 
     fn attempt(&self) -> Result<Cluster> {
-        let home = tempfile::Builder::new().prefix("tidegate-kafka-").tempdir()?;
+        sweep();
+        let home = tempfile::Builder::new().prefix(&format!("{HOME}{}-", std::process::id())).tempdir()?;
         let mint = Mint::es256("upstream", "https://issuer.upstream.test", "kafka")?;
         let oauth = match &self.oauth {
             Some(oauth) => oauth.clone(),
@@ -363,4 +366,23 @@ pub fn java(classpath: &str, options: &[String], class: &str) -> Program {
     Program::new("java").args(node::QUICK_START).args(options).args(["-cp", classpath, class])
 }
 
+/// Removes the directories of clusters whose process is gone.
+///
+/// A shared cluster is never dropped and a killed process drops nothing, so each start cleans up after earlier ones.
+fn sweep() {
+    let Ok(entries) = fs::read_dir(std::env::temp_dir()) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let owner = name.strip_prefix(HOME).and_then(|rest| rest.split('-').next()?.parse().ok());
+        if owner.and_then(Pid::from_raw).is_some_and(|owner| test_kill_process(owner).is_err()) {
+            // Another process may be removing it at the same time.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// How the names of clusters' directories start; the id of the process that owns it follows.
+const HOME: &str = "tidegate-kafka-";
 const START_TIMEOUT: Duration = Duration::from_secs(90);
