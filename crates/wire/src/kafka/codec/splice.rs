@@ -1,5 +1,7 @@
 //! Changes to an encoded body without decoding the rest of it.
 
+use std::cmp::Reverse;
+use std::fmt;
 use std::ops::Range;
 
 use bytes::{Bytes, BytesMut};
@@ -13,7 +15,6 @@ use super::walk::{SizedTag, Validated};
 ///
 /// An edit inside an array element that is dropped is dropped with it. Other edits must not overlap. Where an edit lies
 /// inside a tagged field, the size of that field is corrected.
-#[derive(Debug)]
 pub struct Splice<'a> {
     body: &'a [u8],
     /// Known tagged fields of the body.
@@ -24,8 +25,15 @@ pub struct Splice<'a> {
     broken: Option<CodecError>,
 }
 
+impl fmt::Debug for Splice<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Never the bytes: they may be payload or credentials.
+        let places = self.edits.iter().map(|edit| &edit.range);
+        f.debug_list().entries(places).finish()
+    }
+}
+
 /// Bytes in place of a range.
-#[derive(Debug)]
 struct Edit {
     range: Range<usize>,
     /// Where the edited thing starts; decides whether it lies inside a dropped element, and the order at one place.
@@ -34,7 +42,6 @@ struct Edit {
 }
 
 /// What became of one array so far.
-#[derive(Debug)]
 struct ArrayEdit {
     prefix: Range<usize>,
     flexible: bool,
@@ -163,9 +170,12 @@ impl<'a> Splice<'a> {
 }
 
 /// From front to back. At one place, what is added to an inner array comes before what is added to the array around it,
-/// and both before what replaces the bytes that follow.
+/// both before what replaces the bytes that follow, and a dropped element before the edits inside it.
 fn sort(edits: &mut [Edit]) {
-    edits.sort_by_key(|edit| (edit.range.start, !edit.range.is_empty(), std::cmp::Reverse(edit.anchor)));
+    edits.sort_by_key(|edit| {
+        let Range { start, end } = edit.range;
+        (start, start != end, Reverse(end), !edit.bytes.is_empty(), Reverse(edit.anchor))
+    });
 }
 
 /// Leaves out the edits inside dropped elements and refuses overlaps.
