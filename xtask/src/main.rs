@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use system::Need;
 
 /// Development tasks of Tidegate.
 #[derive(Debug, Parser)]
@@ -64,7 +65,10 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<ExitCode> {
     match task {
         Task::Test { parts } => test::run(&parts),
-        Task::Bench(Bench::Kafka(options)) => bench::kafka::run(options).map(|()| ExitCode::SUCCESS),
+        Task::Bench(Bench::Kafka(options)) => {
+            system::ensure(&[Need::Toolchain, Need::Java, Need::Peers])?;
+            bench::kafka::run(options).map(|()| ExitCode::SUCCESS)
+        }
         Task::Tidy => tidy::run().map(|()| ExitCode::SUCCESS),
         Task::Codegen { check } => codegen::run(check).map(|()| ExitCode::SUCCESS),
     }

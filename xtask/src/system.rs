@@ -15,6 +15,8 @@ pub(crate) enum Need {
     Java,
     /// The languages and tools of the client programs.
     Clients,
+    /// What benchmarks compare the gateway with.
+    Peers,
 }
 
 /// Makes sure everything behind `needs` is there.
@@ -59,7 +61,6 @@ fn is_present(program: &Program) -> bool {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         return java_major(&text).is_some_and(|major| major >= JAVA);
     }
-    // haproxy and a few others answer `--version` with a status of their own; that they ran is enough.
     output.status.success()
 }
 
@@ -177,6 +178,13 @@ const PROGRAMS: &[Program] = &[
         hint: " with `venv`",
     },
     Program { name: "kcat", need: Need::Clients, probe: &["kcat", "-V"], packages: &["kcat"], hint: "" },
+    Program {
+        name: "haproxy",
+        need: Need::Peers,
+        probe: &["haproxy", "-v"],
+        packages: &["haproxy"],
+        hint: "",
+    },
 ];
 
 #[cfg(test)]

@@ -9,12 +9,10 @@ use anyhow::{Context, Result};
 use crate::cache;
 use crate::process::Program;
 
-/// What [`python`] installs.
-pub const PYTHON_REQUIREMENTS: &[&str] = &["confluent-kafka==2.16.1"];
-
-/// A Python interpreter that has [`PYTHON_REQUIREMENTS`].
+/// A Python interpreter that has what `conformance/kafka/python/requirements.txt` asks for.
 pub fn python() -> Result<PathBuf> {
-    python_with(PYTHON_REQUIREMENTS)
+    let requirements = include_str!("../../../conformance/kafka/python/requirements.txt");
+    python_with(&requirements.split_whitespace().collect::<Vec<_>>())
 }
 
 /// A Python interpreter that has the given requirements, each pinned as `name==version`.

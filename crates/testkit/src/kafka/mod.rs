@@ -205,11 +205,16 @@ impl Cluster {
         addresses.join(",")
     }
 
-    /// Byte strings that only an upstream address has. None may appear in an answer to a client.
+    /// Texts that only an upstream address has. None may appear in an answer to a client.
     pub fn traces(&self) -> Vec<String> {
         let mut traces = vec![ADDRESS_PREFIX.to_owned()];
-        traces.extend(self.plan.addresses.iter().flat_map(|node| node.ports()).map(|port| port.to_string()));
+        traces.extend(self.ports().iter().map(|port| format!(":{port}")));
         traces
+    }
+
+    /// Every port any node listens on. None may appear as a port in an answer to a client.
+    pub fn ports(&self) -> Vec<u16> {
+        self.plan.addresses.iter().flat_map(|node| node.ports()).collect()
     }
 
     /// The authority behind the brokers' certificates; it also signs client certificates for [`Listener::Mtls`].
