@@ -170,7 +170,11 @@ impl<'a> Acting<'a> {
         let principal = if self.token_groups.is_empty() {
             &self.known.entity
         } else {
-            match PrincipalEntity::new(&self.known.entry, self.groups().map(|group| &**group)) {
+            match PrincipalEntity::new(
+                &self.known.entry,
+                self.groups().map(|group| &**group),
+                guardrails.words,
+            ) {
                 Ok(entity) => {
                     own = entity;
                     &own

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::bundle::yaml::{At, Node, Reader, parse};
+use crate::bundle::reader::Reader;
+use crate::bundle::yaml::{At, Node, parse};
 use crate::bundle::{
     self, BundleSources, FILES, GRANTS, GUARDRAILS, PRINCIPALS, Place, Problem, STREAMS, TESTS,
 };
@@ -144,7 +145,7 @@ fn check_paths(sources: &BundleSources) -> Vec<Problem> {
     for path in sources.paths() {
         let ours = path.starts_with("policy/") || path.starts_with("catalog/");
         if ours && !FILES.contains(&path) {
-            problem(path, "nothing reads this file", bundle::yaml::suggest(path, &FILES));
+            problem(path, "nothing reads this file", bundle::reader::suggest(path, &FILES));
         }
         if !seen.insert(path) {
             problem(path, "the file is given twice", "give it once".to_owned());
@@ -159,12 +160,15 @@ fn check_paths(sources: &BundleSources) -> Vec<Problem> {
 
 /// Compiles as much as can be compiled, so that one broken file hides nothing of the others.
 fn compile(sources: &BundleSources, version: u64, problems: &mut Vec<Problem>) -> Snapshot {
+    let text = sources.text(GUARDRAILS).unwrap_or_default();
+    let guardrails = guardrail::compile(&Arc::from(GUARDRAILS), text, problems);
+
     let principals_file: Arc<str> = Arc::from(PRINCIPALS);
     let root = tree(sources, &principals_file, problems);
     let principals_known = root.is_some();
     let mut reader = Reader::new(&principals_file, problems);
     let raw = root.map(|root| bundle::principals::read(&root, &mut reader)).unwrap_or_default();
-    let people = check_principals::check(raw, &mut reader);
+    let people = check_principals::check(raw, guardrails.words, &mut reader);
 
     // With an unreadable catalog every name in the other files would be reported as unknown, which helps nobody.
     let names = principals_known.then_some(&people);
@@ -182,9 +186,6 @@ fn compile(sources: &BundleSources, version: u64, problems: &mut Vec<Problem>) -
     let clusters = clusters_declared.then_some(&streams.clusters);
     let grants = check_grants::check(raw, names, clusters, &mut reader);
 
-    let guardrails =
-        sources.text(GUARDRAILS).map(|text| guardrail::compile(&Arc::from(GUARDRAILS), text, problems));
-
     let tests_file: Arc<str> = Arc::from(TESTS);
     let root = sources.text(TESTS).and_then(|_| tree(sources, &tests_file, problems));
     let mut reader = Reader::new(&tests_file, problems);
@@ -199,7 +200,7 @@ fn compile(sources: &BundleSources, version: u64, problems: &mut Vec<Problem>) -
         human_access: people.human_access,
         streams,
         grants: GrantIndex::new(grants),
-        guardrails: guardrails.unwrap_or_default(),
+        guardrails,
         expectations,
     }
 }
@@ -231,7 +232,7 @@ impl People {
 }
 
 fn or_declare(name: &str, known: &[&str], declare: &str) -> String {
-    let suggestion = bundle::yaml::suggest(name, known);
+    let suggestion = bundle::reader::suggest(name, known);
     if suggestion.starts_with("did you mean") { suggestion } else { declare.to_owned() }
 }
 

@@ -1,6 +1,7 @@
 //! `policy/grants.yaml` as written.
 
-use super::yaml::{At, Mark, Node, Reader};
+use super::reader::Reader;
+use super::yaml::{At, Mark, Node};
 
 pub(crate) const KEYS: &[&str] = &["grants"];
 pub(crate) const GRANT_KEYS: &[&str] =

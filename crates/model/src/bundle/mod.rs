@@ -5,6 +5,7 @@
 
 pub(crate) mod grants;
 pub(crate) mod principals;
+pub(crate) mod reader;
 pub(crate) mod streams;
 pub(crate) mod tests;
 pub(crate) mod yaml;

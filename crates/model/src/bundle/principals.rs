@@ -1,6 +1,7 @@
 //! `catalog/principals.yaml` as written.
 
-use super::yaml::{At, Mark, Node, Reader};
+use super::reader::Reader;
+use super::yaml::{At, Mark, Node};
 
 pub(crate) const KEYS: &[&str] = &["human_access", "groups", "principals"];
 pub(crate) const HUMAN_ACCESS_KEYS: &[&str] = &["break_glass_group", "required_amr"];

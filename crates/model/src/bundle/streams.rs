@@ -1,6 +1,7 @@
 //! `catalog/streams.yaml` as written.
 
-use super::yaml::{At, Mark, Node, Reader};
+use super::reader::Reader;
+use super::yaml::{At, Mark, Node};
 
 pub(crate) const KEYS: &[&str] = &["clusters", "streams"];
 pub(crate) const CLUSTER_KEYS: &[&str] = &["name", "tenant", "environment"];

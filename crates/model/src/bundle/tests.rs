@@ -1,6 +1,7 @@
 //! `policy/tests.yaml` as written.
 
-use super::yaml::{At, Fields, Mark, Node, Reader};
+use super::reader::{Fields, Reader};
+use super::yaml::{At, Mark, Node};
 
 pub(crate) const KEYS: &[&str] = &["tests"];
 pub(crate) const TEST_KEYS: &[&str] = &[

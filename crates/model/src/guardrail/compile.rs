@@ -8,8 +8,8 @@ use cedar_policy::{Effect, Policy, PolicyId, PolicySet, Schema, ValidationMode, 
 use miette::Diagnostic;
 
 use super::split::{Piece, split};
-use super::{Applicable, Guardrail, Guardrails, SCHEMA, TimeReads};
-use crate::bundle::yaml::suggest;
+use super::{Applicable, Guardrail, Guardrails, SCHEMA, Words};
+use crate::bundle::reader::suggest;
 use crate::bundle::{Place, Problem};
 use crate::operation::{Action, ResourceKind};
 
@@ -75,7 +75,7 @@ impl Compiler<'_> {
         let id = self.check_head(piece, &policy);
         let envs = self.validate(piece, &policy, validator);
         let (Some(id), true) = (id, self.problems.len() == before) else { return };
-        let Some(reads) = time_reads(&policy) else {
+        let Some(words) = Words::of(&policy) else {
             return self.problem(piece.offset, "cannot be analysed", "write it more simply");
         };
         let (line, _) = line_and_column(self.text, piece.offset);
@@ -86,9 +86,10 @@ impl Compiler<'_> {
             reason: annotation("reason"),
             fix: annotation("fix"),
         });
+        self.guardrails.words = self.guardrails.words.union(words);
         for env in envs {
             let applicable = self.guardrails.applicable.entry(env).or_default();
-            if add_to(applicable, policy.clone(), index, reads).is_none() {
+            if add_to(applicable, policy.clone(), index, words).is_none() {
                 self.problem(
                     piece.offset,
                     "cannot be combined with the others",
@@ -150,10 +151,10 @@ impl Compiler<'_> {
 }
 
 /// Adds a policy to what can apply; `None` if Cedar does not take it.
-fn add_to(applicable: &mut Applicable, policy: Policy, index: usize, reads: TimeReads) -> Option<()> {
+fn add_to(applicable: &mut Applicable, policy: Policy, index: usize, words: Words) -> Option<()> {
     applicable.policies.add(policy).ok()?;
     applicable.members.push(index);
-    applicable.reads = applicable.reads.or(reads);
+    applicable.words = applicable.words.union(words);
     Some(())
 }
 
@@ -174,38 +175,6 @@ impl ResourceKind {
             Self::TransactionalId => "TransactionalId",
             Self::Cluster => "Cluster",
         }
-    }
-}
-
-/// What of the clock the conditions read. Any mention of the names counts, as attribute, key or string: reading too
-/// much only shortens how long a decision is cached, reading too little would keep a stale one.
-fn time_reads(policy: &Policy) -> Option<TimeReads> {
-    let tree = policy.to_json().ok()?;
-    let mut reads = TimeReads::default();
-    note_words(tree.get("conditions")?, &mut reads);
-    Some(reads)
-}
-
-fn note_words(value: &serde_json::Value, reads: &mut TimeReads) {
-    match value {
-        serde_json::Value::String(word) => note_word(word, reads),
-        serde_json::Value::Array(items) => items.iter().for_each(|item| note_words(item, reads)),
-        serde_json::Value::Object(entries) => {
-            for (key, item) in entries {
-                note_word(key, reads);
-                note_words(item, reads);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn note_word(word: &str, reads: &mut TimeReads) {
-    match word {
-        "now" => reads.second = true,
-        "hour" | "minute" | "weekday" => reads.minute = true,
-        "credential_age_s" => reads.credential_age = true,
-        _ => {}
     }
 }
 

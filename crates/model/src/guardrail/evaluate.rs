@@ -1,13 +1,15 @@
 //! Asking Cedar about one operation.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use cedar_policy::{
     Authorizer, Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression,
 };
 
-use super::{Applicable, Guardrails, TimeReads};
+use super::words::Word;
+use super::{Applicable, Guardrails, Words};
 use crate::catalog::{Labels, PrincipalEntry};
 use crate::identity::{Caller, UnixMillis};
 use crate::operation::{Action, Operation, ResourceKind};
@@ -41,8 +43,8 @@ pub(crate) struct Finding {
 impl Guardrails {
     /// Evaluates what can apply to the operation.
     pub(crate) fn evaluate(&self, applicable: &Applicable, asked: &Asked<'_>) -> Finding {
-        let valid_until = valid_until(applicable.reads, asked);
-        let mut finding = match request(asked) {
+        let valid_until = valid_until(applicable.words, asked);
+        let mut finding = match request(asked, applicable.words) {
             Ok((request, entities)) => respond(applicable, &request, &entities),
             Err(error) => Finding { failed: vec![(None, error)], ..Finding::default() },
         };
@@ -109,7 +111,38 @@ impl Names {
     }
 }
 
-type Attributes = Vec<(String, RestrictedExpression)>;
+/// Attributes by name, those alone that are mentioned.
+struct Attributes {
+    words: Words,
+    pairs: Vec<(String, RestrictedExpression)>,
+}
+
+impl Attributes {
+    fn new(words: Words) -> Self {
+        Self { words, pairs: Vec::new() }
+    }
+
+    fn with(mut self, word: Word, value: impl FnOnce() -> RestrictedExpression) -> Self {
+        if self.words.contains(word) {
+            self.pairs.push((word.as_str().to_owned(), value()));
+        }
+        self
+    }
+
+    fn with_text(self, word: Word, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.with(word, || text(value)),
+            None => self,
+        }
+    }
+
+    /// The entity that has them, and these tags.
+    fn entity(self, uid: EntityUid, tags: &BTreeMap<Arc<str>, Arc<str>>) -> Result<Entity, String> {
+        let tags =
+            tags.iter().filter(|_| self.words.tags()).map(|(key, value)| (key.to_string(), text(value)));
+        Entity::new_with_tags(uid, self.pairs, [], tags).map_err(|error| error.to_string())
+    }
+}
 
 fn text(value: &str) -> RestrictedExpression {
     RestrictedExpression::new_string(value.to_owned())
@@ -119,41 +152,35 @@ fn texts<'t>(values: impl IntoIterator<Item = &'t str>) -> RestrictedExpression 
     RestrictedExpression::new_set(values.into_iter().map(text))
 }
 
-fn add(attributes: &mut Attributes, name: &str, value: Option<&str>) {
-    attributes.extend(value.map(|value| (name.to_owned(), text(value))));
-}
-
 impl PrincipalEntity {
     /// Builds it from the catalog's entry and the groups that count, in whatever way they were proven.
     pub(crate) fn new<'g>(
         entry: &PrincipalEntry,
         groups: impl IntoIterator<Item = &'g str>,
+        words: Words,
     ) -> Result<Self, String> {
         let names = Names::find()?;
-        let mut attributes: Attributes = vec![
-            ("name".to_owned(), text(entry.name.as_str())),
-            ("kind".to_owned(), text(entry.kind.as_str())),
-            ("groups".to_owned(), texts(groups)),
-        ];
-        add(&mut attributes, "team", entry.team.as_deref());
-        add(&mut attributes, "tenant", entry.tenant.as_deref());
-        add(&mut attributes, "environment", entry.environment.as_deref());
+        let attributes = Attributes::new(words)
+            .with_text(Word::Name, Some(entry.name.as_str()))
+            .with_text(Word::Kind, Some(entry.kind.as_str()))
+            .with(Word::Groups, || texts(groups))
+            .with_text(Word::Team, entry.team.as_deref())
+            .with_text(Word::Tenant, entry.tenant.as_deref())
+            .with_text(Word::Environment, entry.environment.as_deref());
         let uid =
             EntityUid::from_type_name_and_id(names.principal.clone(), EntityId::new(entry.name.as_str()));
-        let tags = entry.tags.iter().map(|(key, value)| (key.to_string(), text(value)));
-        let entity = Entity::new_with_tags(uid, attributes, [], tags).map_err(|error| error.to_string())?;
-        Ok(Self(entity))
+        attributes.entity(uid, &entry.tags).map(Self)
     }
 }
 
-fn request(asked: &Asked<'_>) -> Result<(Request, Entities), String> {
+fn request(asked: &Asked<'_>, words: Words) -> Result<(Request, Entities), String> {
     let names = Names::find()?;
-    let resource = resource(names, asked)?;
+    let resource = resource(names, asked, words)?;
     let request = Request::new(
         asked.principal.0.uid(),
         names.action(asked.operation.action)?,
         resource.uid(),
-        context(asked)?,
+        context(asked, words)?,
         None,
     );
     let request = request.map_err(|error| error.to_string())?;
@@ -161,49 +188,50 @@ fn request(asked: &Asked<'_>) -> Result<(Request, Entities), String> {
     Ok((request, entities.map_err(|error| error.to_string())?))
 }
 
-fn resource(names: &Names, asked: &Asked<'_>) -> Result<Entity, String> {
+fn resource(names: &Names, asked: &Asked<'_>, words: Words) -> Result<Entity, String> {
     let resource = asked.operation.resource;
     let cluster: &str = &asked.caller.cluster;
     let name = if resource.kind == ResourceKind::Cluster { cluster } else { resource.name };
-    let mut attributes: Attributes =
-        vec![("name".to_owned(), text(name)), ("cluster".to_owned(), text(cluster))];
     let labels = asked.labels;
-    add(&mut attributes, "tenant", labels.tenant.as_deref());
-    add(&mut attributes, "environment", labels.environment.as_deref());
+    let mut attributes = Attributes::new(words)
+        .with_text(Word::Name, Some(name))
+        .with_text(Word::Cluster, Some(cluster))
+        .with_text(Word::Tenant, labels.tenant.as_deref())
+        .with_text(Word::Environment, labels.environment.as_deref());
     if resource.kind == ResourceKind::Topic {
-        add(&mut attributes, "owner", labels.owner.as_deref());
-        add(&mut attributes, "kind", labels.kind.map(|kind| kind.as_str()));
-        add(&mut attributes, "producer", labels.producer.as_deref());
-        add(&mut attributes, "classification", labels.classification.map(|class| class.as_str()));
-        attributes.push(("regulation".to_owned(), texts(labels.regulation.iter().map(|name| &**name))));
+        attributes = attributes
+            .with_text(Word::Owner, labels.owner.as_deref())
+            .with_text(Word::Kind, labels.kind.map(|kind| kind.as_str()))
+            .with_text(Word::Producer, labels.producer.as_deref())
+            .with_text(Word::Classification, labels.classification.map(|class| class.as_str()))
+            .with(Word::Regulation, || texts(labels.regulation.iter().map(|name| &**name)));
     }
     let uid = EntityUid::from_type_name_and_id(names.kind(resource.kind)?, EntityId::new(name));
-    let tags = labels.tags.iter().map(|(key, value)| (key.to_string(), text(value)));
-    Entity::new_with_tags(uid, attributes, [], tags).map_err(|error| error.to_string())
+    attributes.entity(uid, &labels.tags)
 }
 
-fn context(asked: &Asked<'_>) -> Result<Context, String> {
+fn context(asked: &Asked<'_>, words: Words) -> Result<Context, String> {
     let proof = &asked.caller.identity.proof;
     let clock = Clock::at(asked.now);
+    let long = RestrictedExpression::new_long;
     // An IPv4 client on a dual-stack socket has an IPv4-mapped address, which no IPv4 range would contain.
     let peer = asked.caller.peer.to_canonical();
-    let mut pairs: Attributes = vec![
-        ("peer_ip".to_owned(), RestrictedExpression::new_ip(peer.to_string())),
-        ("listener".to_owned(), text(&asked.caller.listener)),
-        ("cluster".to_owned(), text(&asked.caller.cluster)),
-        ("mechanism".to_owned(), text(proof.mechanism.as_str())),
-        ("amr".to_owned(), texts(proof.amr.iter().map(String::as_str))),
-        ("break_glass".to_owned(), RestrictedExpression::new_bool(asked.break_glass)),
-        ("now".to_owned(), RestrictedExpression::new_long(clock.second)),
-        ("hour".to_owned(), RestrictedExpression::new_long(clock.hour)),
-        ("minute".to_owned(), RestrictedExpression::new_long(clock.minute)),
-        ("weekday".to_owned(), text(clock.weekday)),
-    ];
+    let mut attributes = Attributes::new(words)
+        .with(Word::PeerIp, || RestrictedExpression::new_ip(peer.to_string()))
+        .with_text(Word::Listener, Some(&asked.caller.listener))
+        .with_text(Word::Cluster, Some(&asked.caller.cluster))
+        .with_text(Word::Mechanism, Some(proof.mechanism.as_str()))
+        .with(Word::Amr, || texts(proof.amr.iter().map(String::as_str)))
+        .with(Word::BreakGlass, || RestrictedExpression::new_bool(asked.break_glass))
+        .with(Word::Now, || long(clock.second))
+        .with(Word::Hour, || long(clock.hour))
+        .with(Word::Minute, || long(clock.minute))
+        .with_text(Word::Weekday, Some(clock.weekday))
+        .with_text(Word::DevicePosture, proof.device_posture.as_deref());
     if let Some(age) = credential_age(asked) {
-        pairs.push(("credential_age_s".to_owned(), RestrictedExpression::new_long(age)));
+        attributes = attributes.with(Word::CredentialAge, || long(age));
     }
-    add(&mut pairs, "device_posture", proof.device_posture.as_deref());
-    Context::from_pairs(pairs).map_err(|error| error.to_string())
+    Context::from_pairs(attributes.pairs).map_err(|error| error.to_string())
 }
 
 fn credential_age(asked: &Asked<'_>) -> Option<i64> {
@@ -212,12 +240,14 @@ fn credential_age(asked: &Asked<'_>) -> Option<i64> {
 }
 
 /// When the answer may change by the passing of time alone: the next moment at which a value that was read changes.
-fn valid_until(reads: TimeReads, asked: &Asked<'_>) -> Option<UnixMillis> {
+fn valid_until(words: Words, asked: &Asked<'_>) -> Option<UnixMillis> {
     let now = asked.now.0;
     let next = |step: i64, from: i64| from.saturating_add(step.saturating_sub(from.rem_euclid(step)));
-    let second = reads.second.then(|| next(SECOND, now));
-    let minute = reads.minute.then(|| next(MINUTE, now));
-    let issued = asked.caller.identity.proof.credential_issued_at.filter(|_| reads.credential_age);
+    let second = words.contains(Word::Now).then(|| next(SECOND, now));
+    let by_minute = [Word::Hour, Word::Minute, Word::Weekday].iter().any(|word| words.contains(*word));
+    let minute = by_minute.then(|| next(MINUTE, now));
+    let issued =
+        asked.caller.identity.proof.credential_issued_at.filter(|_| words.contains(Word::CredentialAge));
     let age = issued.map(|issued| {
         let lived = now.saturating_sub(issued.0);
         now.saturating_add(next(SECOND, lived).saturating_sub(lived))
@@ -263,7 +293,6 @@ impl Clock {
 mod tests {
     use std::collections::BTreeSet;
     use std::net::IpAddr;
-    use std::sync::Arc;
 
     use super::*;
     use crate::bundle::Place;
@@ -321,7 +350,9 @@ mod tests {
         let caller = caller();
         for (labels, text) in [(full_labels(), Some(Arc::from("x"))), (Labels::default(), None)] {
             let entry = entry(text);
-            let principal = PrincipalEntity::new(&entry, entry.groups.iter().map(|group| &**group)).unwrap();
+            let words = Words::all();
+            let groups = entry.groups.iter().map(|group| &**group);
+            let principal = PrincipalEntity::new(&entry, groups, words).unwrap();
             for action in Action::ALL {
                 for kind in action.kinds() {
                     let labels = if *kind == ResourceKind::Topic {
@@ -338,10 +369,10 @@ mod tests {
                         break_glass: true,
                         now: UnixMillis(1),
                     };
-                    let (request, entities) = request(&asked).unwrap();
+                    let (request, entities) = request(&asked, words).unwrap();
                     let schema = Some(schema());
                     let (who, what) = (request.principal().unwrap(), request.action().unwrap());
-                    let (on, context) = (request.resource().unwrap(), context(&asked).unwrap());
+                    let (on, context) = (request.resource().unwrap(), context(&asked, words).unwrap());
                     Request::new(who.clone(), what.clone(), on.clone(), context, schema).unwrap();
                     Entities::from_entities(entities.iter().cloned(), schema).unwrap();
                 }

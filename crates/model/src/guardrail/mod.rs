@@ -7,6 +7,7 @@ mod compile;
 mod evaluate;
 mod ready;
 mod split;
+mod words;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ use crate::operation::{Action, ResourceKind};
 pub(crate) use compile::compile;
 pub(crate) use evaluate::{Asked, Finding, PrincipalEntity};
 pub use ready::{READY, ReadyGuardrail};
+pub(crate) use words::Words;
 
 /// The Cedar schema that every guardrail is checked against.
 pub const SCHEMA: &str = include_str!("../../schemas/guardrails.cedarschema");
@@ -36,24 +38,6 @@ pub struct Guardrail {
     pub fix: Option<Arc<str>>,
 }
 
-/// Which moving parts of the context a guardrail reads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct TimeReads {
-    pub(crate) second: bool,
-    pub(crate) minute: bool,
-    pub(crate) credential_age: bool,
-}
-
-impl TimeReads {
-    fn or(self, other: Self) -> Self {
-        Self {
-            second: self.second || other.second,
-            minute: self.minute || other.minute,
-            credential_age: self.credential_age || other.credential_age,
-        }
-    }
-}
-
 /// All guardrails of a snapshot.
 #[derive(Debug, Default)]
 pub(crate) struct Guardrails {
@@ -61,6 +45,8 @@ pub(crate) struct Guardrails {
     pub(crate) all: Vec<Guardrail>,
     /// What can apply to an action on a kind of resource; absent where nothing can.
     applicable: FxHashMap<(Action, ResourceKind), Applicable>,
+    /// What any of them mentions.
+    pub(crate) words: Words,
 }
 
 #[derive(Debug, Default)]
@@ -68,7 +54,8 @@ pub(crate) struct Applicable {
     policies: PolicySet,
     /// Indices into [`Guardrails::all`].
     pub(crate) members: Vec<usize>,
-    reads: TimeReads,
+    /// What they mention.
+    words: Words,
 }
 
 impl Guardrails {

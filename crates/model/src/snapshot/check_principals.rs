@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use super::{KnownPrincipal, People, note_twice, shared, shared_or_none};
 use crate::bundle::principals::{RawGroup, RawHumanAccess, RawPrincipal, RawPrincipals};
-use crate::bundle::yaml::{At, Mark, Reader};
+use crate::bundle::reader::Reader;
+use crate::bundle::yaml::{At, Mark};
 use crate::catalog::{GroupSource, HumanAccess, PrincipalEntry, PrincipalKind, Standing};
-use crate::guardrail::PrincipalEntity;
+use crate::guardrail::{PrincipalEntity, Words};
 use crate::identity::PrincipalName;
 
 const KINDS: &[(&str, PrincipalKind)] =
     &[("workload", PrincipalKind::Workload), ("human", PrincipalKind::Human)];
 
-pub(super) fn check(raw: RawPrincipals, reader: &mut Reader<'_>) -> People {
+pub(super) fn check(raw: RawPrincipals, words: Words, reader: &mut Reader<'_>) -> People {
     let mut people = People { groups: check_groups(raw.groups, &raw.principals), ..People::default() };
     let declared = raw.human_access.is_some();
     people.human_access = raw.human_access.and_then(|raw| check_human_access(raw, &people, reader));
@@ -26,7 +27,7 @@ pub(super) fn check(raw: RawPrincipals, reader: &mut Reader<'_>) -> People {
             let fix = "add `human_access: {break_glass_group: ..., required_amr: [mfa]}` to this file";
             reader.problem(at, format!("`{}` is human, but `human_access` is not set", entry.name), fix);
         }
-        match PrincipalEntity::new(&entry, entry.groups.iter().map(|group| &**group)) {
+        match PrincipalEntity::new(&entry, entry.groups.iter().map(|group| &**group), words) {
             Ok(entity) => {
                 let name = Arc::from(entry.name.as_str());
                 people.principals.entry(name).or_insert(KnownPrincipal { entry, entity });

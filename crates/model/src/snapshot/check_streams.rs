@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::{People, note_twice, shared, shared_or_none};
+use crate::bundle::reader::Reader;
 use crate::bundle::streams::{RawCluster, RawStream, RawStreams};
-use crate::bundle::yaml::{At, Reader};
+use crate::bundle::yaml::At;
 use crate::catalog::{Classification, ClusterEntry, Labels, StreamCatalog, StreamEntry, StreamKind};
 use crate::pattern::Pattern;
 

@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 
 use super::check_streams::check_cluster_name;
 use super::{People, note_twice, shared, shared_or_none};
+use crate::bundle::reader::{Reader, suggest};
 use crate::bundle::tests::RawTest;
-use crate::bundle::yaml::{At, Reader, suggest};
+use crate::bundle::yaml::At;
 use crate::catalog::{ClusterEntry, GroupSource};
 use crate::expectation::{Expectation, Expected};
 use crate::identity::{Caller, Mechanism, PrincipalName, Proof, UnixMillis, WorkloadIdentity};
