@@ -138,8 +138,7 @@ impl Snapshot {
 fn check_paths(sources: &BundleSources) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut problem = |file: &str, message: &str, fix: String| {
-        let message = message.to_owned();
-        problems.push(Problem { file: Arc::from(file), line: 1, column: 1, message, fix });
+        problems.push(Problem::new(&Arc::from(file), (1, 1), message, &fix));
     };
     let mut seen = BTreeSet::new();
     for path in sources.paths() {

@@ -6,6 +6,7 @@
 pub(crate) mod grants;
 pub(crate) mod principals;
 pub(crate) mod reader;
+mod schema;
 pub(crate) mod streams;
 pub(crate) mod tests;
 pub(crate) mod yaml;
@@ -13,6 +14,7 @@ pub(crate) mod yaml;
 use std::fmt;
 use std::sync::Arc;
 
+pub use schema::SCHEMAS;
 use sha2::{Digest, Sha256};
 
 /// The principals, their groups, and how humans may act.
@@ -109,6 +111,29 @@ pub struct Problem {
     /// What to do about it.
     pub fix: String,
 }
+
+impl Problem {
+    /// Texts from the bundle go into messages, so what would break a line or a terminal is made visible.
+    pub(crate) fn new(file: &Arc<str>, (line, column): (u32, u32), message: &str, fix: &str) -> Self {
+        Self { file: file.clone(), line, column, message: one_line(message), fix: one_line(fix) }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    let cut = text.chars().count() > MAX_MESSAGE_CHARS;
+    let mut line = String::with_capacity(text.len());
+    for char in text.chars().take(MAX_MESSAGE_CHARS) {
+        match char {
+            '\u{2028}' | '\u{2029}' | '\u{feff}' => line.extend(char.escape_unicode()),
+            char if char.is_control() => line.extend(char.escape_default()),
+            char => line.push(char),
+        }
+    }
+    if cut { line + "…" } else { line }
+}
+
+/// How much of a message or a fix is shown.
+const MAX_MESSAGE_CHARS: usize = 1000;
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -30,11 +30,8 @@ impl<'p> Reader<'p> {
         Self { file: file.clone(), problems }
     }
 
-    pub(crate) fn problem(&mut self, at: Mark, message: impl Into<String>, fix: impl Into<String>) {
-        let Mark { line, column } = at;
-        let problem =
-            Problem { file: self.file.clone(), line, column, message: message.into(), fix: fix.into() };
-        self.problems.push(problem);
+    pub(crate) fn problem(&mut self, at: Mark, message: impl AsRef<str>, fix: impl AsRef<str>) {
+        self.problems.push(Problem::new(&self.file, (at.line, at.column), message.as_ref(), fix.as_ref()));
     }
 
     pub(crate) fn place(&self, at: Mark) -> Place {

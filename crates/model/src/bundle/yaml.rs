@@ -98,13 +98,7 @@ fn syntax_problem(file: &Arc<str>, text: &str, error: &serde_saphyr::Error) -> P
     });
     let fix =
         if lone_star { "write a lone `*` in quotes: `\"*\"`" } else { "correct the YAML at this place" };
-    Problem {
-        file: file.clone(),
-        line: at.line,
-        column: at.column,
-        message: lower_first(&message),
-        fix: fix.into(),
-    }
+    Problem::new(file, (at.line, at.column), &lower_first(&message), fix)
 }
 
 fn lower_first(text: &str) -> String {

@@ -53,10 +53,9 @@ struct Compiler<'c> {
 }
 
 impl Compiler<'_> {
-    fn problem(&mut self, offset: usize, message: impl Into<String>, fix: impl Into<String>) {
-        let (line, column) = line_and_column(self.text, offset);
-        let (message, fix) = (message.into(), fix.into());
-        self.problems.push(Problem { file: self.file.clone(), line, column, message, fix });
+    fn problem(&mut self, offset: usize, message: impl AsRef<str>, fix: impl AsRef<str>) {
+        let place = line_and_column(self.text, offset);
+        self.problems.push(Problem::new(self.file, place, message.as_ref(), fix.as_ref()));
     }
 
     fn add(&mut self, piece: &Piece<'_>, validator: &Validator) {
