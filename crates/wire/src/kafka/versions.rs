@@ -124,6 +124,10 @@ impl VersionTable {
         let header =
             codec::response_header(api, version, &frame.payload()).map_err(VersionsError::Malformed)?;
         let body = frame.payload().slice(header.body_at..);
+        // A broker that does not know the version answers in one it knows: the error alone is at the same place (KIP-511).
+        if body.first_chunk().copied().map(i16::from_be_bytes) == Some(ErrorCode::UNSUPPORTED_VERSION.0) {
+            return Err(VersionsError::Broker(ErrorCode::UNSUPPORTED_VERSION));
+        }
         codec::validate(&api.response, version, &body, &Limits::default())
             .map_err(VersionsError::Malformed)?;
         let root = View::root(&api.response, version, &body).map_err(VersionsError::Malformed)?;
