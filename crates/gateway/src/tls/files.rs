@@ -22,7 +22,7 @@ pub(super) struct KeyedChain {
 }
 
 /// Which client certificates are good.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Trust {
     pub(super) authorities: Vec<CertificateDer<'static>>,
     pub(super) revocations: Vec<CertificateRevocationListDer<'static>>,

@@ -63,7 +63,13 @@ struct Generation {
     config: Arc<ServerConfig>,
     chain: Vec<CertificateDer<'static>>,
     expires_at: UnixMillis,
-    trust: Option<(Trust, Arc<dyn ClientCertVerifier>)>,
+    /// How clients are judged; `None` where they are not asked for a certificate.
+    clients: Option<Clients>,
+}
+
+struct Clients {
+    trust: Trust,
+    verifier: Arc<dyn ClientCertVerifier>,
 }
 
 impl ServerTls {
@@ -103,11 +109,12 @@ impl ServerTls {
     /// Whether a client's certificate would be accepted in a handshake made now.
     pub fn still_trusted(&self, peer: &PeerCertificate, now: UnixMillis) -> Result<(), Untrusted> {
         let generation = self.current.load();
-        let (_, verifier) = generation.trust.as_ref().ok_or(Untrusted(HandshakeRefusal::UnknownAuthority))?;
+        let clients = generation.clients.as_ref().ok_or(Untrusted(HandshakeRefusal::UnknownAuthority))?;
         let (leaf, intermediates) =
             peer.chain().split_first().ok_or(Untrusted(HandshakeRefusal::NoCertificate))?;
         let since_epoch = Duration::from_millis(u64::try_from(now.0).unwrap_or_default());
-        verifier
+        clients
+            .verifier
             .verify_client_cert(leaf, intermediates, UnixTime::since_unix_epoch(since_epoch))
             .map(drop)
             .map_err(|error| Untrusted(HandshakeRefusal::of_tls(&error)))
@@ -120,7 +127,7 @@ impl ServerTls {
 
     /// When the first of the revocation lists ends, if there are any; from then on no client certificate is accepted.
     pub fn revocations_end_at(&self) -> Option<UnixMillis> {
-        self.current.load().trust.as_ref().and_then(|(trust, _)| trust.revocations_end)
+        self.current.load().clients.as_ref().and_then(|clients| clients.trust.revocations_end)
     }
 
     /// The settings, to see which files to watch.
@@ -137,7 +144,7 @@ impl ServerTls {
 impl Generation {
     fn read(settings: &ListenerTls) -> Result<Self, TlsError> {
         let own = KeyedChain::read(&settings.certificate)?;
-        let trust = read_trust(&settings.clients)?;
+        let clients = Clients::read(&settings.clients)?;
         let versions: &[_] = match settings.oldest_version {
             TlsVersion::Tls12 => &[&TLS13, &TLS12],
             TlsVersion::Tls13 => &[&TLS13],
@@ -145,8 +152,8 @@ impl Generation {
         let builder = ServerConfig::builder_with_provider(provider())
             .with_protocol_versions(versions)
             .map_err(|error| TlsError::Inconsistent(error.to_string()))?;
-        let builder = match &trust {
-            Some((_, verifier)) => builder.with_client_cert_verifier(Arc::clone(verifier)),
+        let builder = match &clients {
+            Some(clients) => builder.with_client_cert_verifier(Arc::clone(&clients.verifier)),
             None => builder.with_no_client_auth(),
         };
         let mut config = builder.with_single_cert(own.chain.clone(), own.key).map_err(|error| {
@@ -155,39 +162,36 @@ impl Generation {
         })?;
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
-        Ok(Self { config: Arc::new(config), chain: own.chain, expires_at: own.expires_at, trust })
+        Ok(Self { config: Arc::new(config), chain: own.chain, expires_at: own.expires_at, clients })
     }
 
     fn says_the_same_as(&self, other: &Self) -> bool {
         // The key belongs to the chain, or the chain would not have been accepted with it.
-        self.chain == other.chain
-            && match (&self.trust, &other.trust) {
-                (None, None) => true,
-                (Some((ours, _)), Some((theirs, _))) => ours == theirs,
-                _ => false,
-            }
+        let trust = |clients: &Option<Clients>| clients.as_ref().map(|clients| clients.trust.clone());
+        self.chain == other.chain && trust(&self.clients) == trust(&other.clients)
     }
 }
 
-fn read_trust(
-    clients: &ClientCertificates,
-) -> Result<Option<(Trust, Arc<dyn ClientCertVerifier>)>, TlsError> {
-    let (files, builder_step): (_, fn(_) -> _) = match clients {
-        ClientCertificates::NotAsked => return Ok(None),
-        ClientCertificates::Optional(files) => {
-            (files, |builder: rustls::server::ClientCertVerifierBuilder| builder.allow_unauthenticated())
-        }
-        ClientCertificates::Required(files) => (files, |builder| builder),
-    };
-    let trust = Trust::read(files)?;
-    let roots = Arc::new(roots(&files.ca, &trust.authorities)?);
-    let builder = WebPkiClientVerifier::builder_with_provider(roots, provider())
-        .with_crls(trust.revocations.iter().cloned())
-        .enforce_revocation_expiration();
-    let verifier = builder_step(builder).build().map_err(|error| {
-        TlsError::Inconsistent(format!("client certificates cannot be verified: {error}"))
-    })?;
-    Ok(Some((trust, verifier)))
+impl Clients {
+    fn read(clients: &ClientCertificates) -> Result<Option<Self>, TlsError> {
+        let files = match clients {
+            ClientCertificates::NotAsked => return Ok(None),
+            ClientCertificates::Optional(files) | ClientCertificates::Required(files) => files,
+        };
+        let trust = Trust::read(files)?;
+        let roots = Arc::new(roots(&files.ca, &trust.authorities)?);
+        let builder = WebPkiClientVerifier::builder_with_provider(roots, provider())
+            .with_crls(trust.revocations.iter().cloned())
+            .enforce_revocation_expiration();
+        let builder = match clients {
+            ClientCertificates::Optional(_) => builder.allow_unauthenticated(),
+            ClientCertificates::NotAsked | ClientCertificates::Required(_) => builder,
+        };
+        let verifier = builder.build().map_err(|error| {
+            TlsError::Inconsistent(format!("client certificates cannot be verified: {error}"))
+        })?;
+        Ok(Some(Self { trust, verifier }))
+    }
 }
 
 fn now() -> UnixMillis {

@@ -474,3 +474,32 @@ async fn upstream_files_are_read_again_and_bad_ones_left_alone() {
     let bad_name = UpstreamTls { server_name: Some("not a host".to_owned()), ..broker.settings() };
     assert!(ClientTls::load(&bad_name).is_err());
 }
+
+#[tokio::test]
+async fn sessions_with_brokers_are_resumed_until_the_files_change() {
+    let broker = Broker::new();
+    let client = ClientTls::load(&UpstreamTls { client_certificate: None, ..broker.settings() }).unwrap();
+    let own = files::KeyedChain::read(&broker.site.certificate("server")).unwrap();
+    let config = rustls::ServerConfig::builder_with_provider(provider())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(own.chain, own.key)
+        .unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+    let reach = async || {
+        let (near, far) = tokio::io::duplex(64 * 1024);
+        let (accepted, connected) = tokio::join!(acceptor.accept(far), client.connect("localhost", near));
+        let (mut accepted, mut connected) = (accepted.unwrap(), connected.unwrap());
+        // Tickets come with the first bytes from the server.
+        accepted.write_all(b"ping").await.unwrap();
+        connected.read_exact(&mut [0; 4]).await.unwrap();
+        connected.get_ref().1.handshake_kind()
+    };
+    let _ = reach().await;
+    assert_eq!(reach().await, Some(HandshakeKind::Resumed));
+    let authorities = [broker.site.servers.pem(), Authority::new("Others").unwrap().pem()].concat();
+    std::fs::write(broker.site.path("servers.crt"), authorities).unwrap();
+    assert_eq!(client.reload(), Ok(Reloaded::Changed));
+    assert_ne!(reach().await, Some(HandshakeKind::Resumed));
+}
