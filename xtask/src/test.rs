@@ -130,11 +130,12 @@ fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {
 }
 
 fn finish(command: &mut Command) -> Result<()> {
-    let program = command.get_program().to_string_lossy().into_owned();
+    let program =
+        Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
     let status = command.status().with_context(|| format!("cannot start `{program}`"))?;
     if !status.success() {
         let arguments: Vec<_> = command.get_args().map(|argument| argument.to_string_lossy()).collect();
-        bail!("`cargo {}` ended with {status}", arguments.join(" "));
+        bail!("`{program} {}` ended with {status}", arguments.join(" "));
     }
     Ok(())
 }

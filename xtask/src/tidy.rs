@@ -6,7 +6,6 @@ mod text;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -33,23 +32,27 @@ pub(crate) fn run() -> Result<()> {
     bail!("{} to tidy up", problems.len())
 }
 
-/// Every text file that is tracked, or would be if it were added.
+/// Every text file below `root`, except in directories that only hold what was built or downloaded.
 fn project_files(root: &Path) -> Result<Vec<File>> {
-    let listed = Command::new("git")
-        .args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
-        .current_dir(root)
-        .output()
-        .context("cannot start `git`")?;
-    if !listed.status.success() {
-        bail!("`git ls-files` ended with {}: {}", listed.status, String::from_utf8_lossy(&listed.stderr));
-    }
-    let listed = String::from_utf8_lossy(&listed.stdout);
     let mut files = Vec::new();
-    for path in listed.split('\0').filter(|path| !path.is_empty()) {
-        // Deleted but not yet committed files are listed too, and binary ones have nothing to read.
-        if let Ok(text) = fs::read_to_string(root.join(path)) {
-            files.push(File { path: path.to_owned(), text });
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
+            let entry = entry?;
+            let path = entry.path();
+            let kind = entry.file_type()?;
+            if kind.is_dir() && !NOT_OURS.iter().any(|name| entry.file_name() == *name) {
+                folders.push(path);
+            } else if kind.is_file()
+                && let Ok(text) = fs::read_to_string(&path)
+            {
+                // Binary files fail to be read as text, and have nothing to check.
+                files.push(File { path: path.strip_prefix(root)?.display().to_string(), text });
+            }
         }
     }
+    files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }
+
+const NOT_OURS: &[&str] = &[".git", "target", "node_modules", "__pycache__", "corpus", "artifacts"];

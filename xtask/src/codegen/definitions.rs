@@ -226,6 +226,11 @@ fn check_supported(owner: &str, field: &FieldDefinition) -> Result<()> {
     let place = format!("{owner}.{}", field.name);
     ensure!(field.flexible_versions.is_none(), "{place}: flexibleVersions of a field is not supported");
     ensure!(!field.kind.starts_with("[][]"), "{place}: arrays of arrays are not supported");
+    let element = field.kind.strip_prefix("[]").unwrap_or("int8");
+    ensure!(
+        !matches!(element, "bool" | "float64" | "bytes" | "records"),
+        "{place}: arrays of `{element}` are not supported"
+    );
     ensure!(
         field.tag.is_some() == field.tagged_versions.is_some(),
         "{place}: tag without taggedVersions, or the reverse"

@@ -3,23 +3,29 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use tidegate_testkit::cache;
 
 use super::{cargo_command, finish};
 
 const VERSION: &str = "0.20.2";
 
+/// Checks the workspace and the fuzz targets, which are a workspace of their own.
 pub(super) fn run(root: &Path) -> Result<()> {
     let tools = cache::entry("tools", &["cargo-deny", VERSION], install)?;
     let deny = tools.join("bin/cargo-deny");
-    finish(command(&deny, root).args(["check", "--hide-inclusion-graph", "bans", "licenses", "sources"]))?;
+    for manifest in MANIFESTS {
+        let mut check = command(&deny, root, manifest);
+        check.args(["check", "--hide-inclusion-graph", "bans", "licenses", "sources"]);
+        finish(&mut check).with_context(|| format!("in `{manifest}`"))?;
+    }
     advisories(&deny, root)
 }
 
-fn command(deny: &Path, root: &Path) -> Command {
+fn command(deny: &Path, root: &Path, manifest: &str) -> Command {
     let mut command = Command::new(deny);
-    command.current_dir(root).stdin(Stdio::null()).args(["--workspace", "--locked"]);
+    command.current_dir(root).stdin(Stdio::null());
+    command.args(["--workspace", "--locked", "--config", "deny.toml", "--manifest-path", manifest]);
     command
 }
 
@@ -40,7 +46,7 @@ fn install(dir: &Path) -> Result<()> {
 
 /// An advisory database that cannot be reached is said, and is no failure; a finding is one.
 fn advisories(deny: &Path, root: &Path) -> Result<()> {
-    let fetched = command(deny, root).args(["fetch", "db"]).output()?;
+    let fetched = command(deny, root, "Cargo.toml").args(["fetch", "db"]).output()?;
     if !fetched.status.success() {
         let reason = String::from_utf8_lossy(&fetched.stderr);
         let reason =
@@ -48,9 +54,13 @@ fn advisories(deny: &Path, root: &Path) -> Result<()> {
         println!("advisories NOT CHECKED: their database cannot be reached from here ({reason})");
         return Ok(());
     }
-    let status = command(deny, root).args(["check", "--disable-fetch", "advisories"]).status()?;
-    if !status.success() {
-        bail!("there are advisories for dependencies");
+    for manifest in MANIFESTS {
+        let mut check = command(deny, root, manifest);
+        check.args(["check", "--disable-fetch", "advisories"]);
+        finish(&mut check)
+            .with_context(|| format!("there are advisories for dependencies of `{manifest}`"))?;
     }
     Ok(())
 }
+
+const MANIFESTS: &[&str] = &["Cargo.toml", "fuzz/Cargo.toml"];
