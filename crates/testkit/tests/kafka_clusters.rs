@@ -11,6 +11,8 @@ use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 use serde_json::json;
@@ -114,6 +116,19 @@ fn a_broker_that_cannot_start_is_reported_with_its_log() {
     let failed = Cluster::builder().nodes(1).property("log.retention.ms", "not-a-number").start();
     let report = format!("{:#}", failed.unwrap_err());
     assert!(report.contains("not-a-number"), "{report}");
+}
+
+#[test]
+fn no_broker_survives_a_test_that_panics() {
+    let (announce, announced) = mpsc::channel();
+    let test = thread::spawn(move || {
+        let cluster = Cluster::builder().nodes(1).start().unwrap();
+        announce.send(cluster.addresses(Listener::Plain)[0]).unwrap();
+        panic!("as a failing test does");
+    });
+    let address = announced.recv().unwrap();
+    assert!(test.join().is_err());
+    assert!(TcpStream::connect(address).is_err());
 }
 
 #[test]
