@@ -22,7 +22,7 @@ pub(super) struct KeyedChain {
 }
 
 /// Which client certificates are good.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(super) struct Trust {
     pub(super) authorities: Vec<CertificateDer<'static>>,
     pub(super) revocations: Vec<CertificateRevocationListDer<'static>>,

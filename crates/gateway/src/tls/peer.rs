@@ -7,6 +7,8 @@ use rustls::{AlertDescription, CertificateError, ServerConnection};
 use rustls_pki_types::CertificateDer;
 use tidegate_connect::identity::certificate::certificate_sha256;
 
+use super::Untrusted;
+
 /// The certificate chain that a client proved to have, kept to be judged again when trust changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeerCertificate {
@@ -67,10 +69,11 @@ pub enum HandshakeRefusal {
 impl HandshakeRefusal {
     /// The reason in the error of a failed handshake.
     pub fn of(error: &io::Error) -> Self {
-        match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-            Some(error) => Self::of_tls(error),
-            None => Self::BrokenOff,
+        let Some(inner) = error.get_ref() else { return Self::BrokenOff };
+        if let Some(error) = inner.downcast_ref::<rustls::Error>() {
+            return Self::of_tls(error);
         }
+        inner.downcast_ref::<Untrusted>().map_or(Self::BrokenOff, |untrusted| untrusted.refusal())
     }
 
     pub(super) fn of_tls(error: &rustls::Error) -> Self {

@@ -127,7 +127,7 @@ impl ServerTls {
 
     /// When the first of the revocation lists ends, if there are any; from then on no client certificate is accepted.
     pub fn revocations_end_at(&self) -> Option<UnixMillis> {
-        self.current.load().clients.as_ref().and_then(|clients| clients.trust.revocations_end)
+        self.current.load().trust().and_then(|trust| trust.revocations_end)
     }
 
     /// The settings, to see which files to watch.
@@ -167,8 +167,11 @@ impl Generation {
 
     fn says_the_same_as(&self, other: &Self) -> bool {
         // The key belongs to the chain, or the chain would not have been accepted with it.
-        let trust = |clients: &Option<Clients>| clients.as_ref().map(|clients| clients.trust.clone());
-        self.chain == other.chain && trust(&self.clients) == trust(&other.clients)
+        self.chain == other.chain && self.trust() == other.trust()
+    }
+
+    fn trust(&self) -> Option<&Trust> {
+        self.clients.as_ref().map(|clients| &clients.trust)
     }
 }
 

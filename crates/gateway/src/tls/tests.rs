@@ -189,6 +189,28 @@ async fn a_revoked_certificate_is_refused_and_its_live_connection_no_longer_trus
 }
 
 #[tokio::test]
+async fn a_handshake_that_began_before_a_revocation_does_not_outlive_it() {
+    let site = Site::new();
+    let server = site.required();
+    let orders = site.orders();
+    let (near, far) = tokio::io::duplex(64 * 1024);
+    let mut accepting = Box::pin(server.accept(far));
+    // Begun, and waiting for the client's first bytes.
+    tokio::select! {
+        biased;
+        _ = &mut accepting => panic!("accepted nobody"),
+        () = std::future::ready(()) => {}
+    }
+    site.revoke(&site.clients.revoke(&[&orders]).unwrap());
+    assert_eq!(server.reload(), Ok(Reloaded::Changed));
+    let name = ServerName::try_from("localhost").unwrap();
+    let connecting = TlsConnector::from(site.client(Some(&orders))).connect(name, near);
+    let (accepted, _connected) = tokio::join!(accepting, connecting);
+    let Err(error) = accepted else { panic!("accepted") };
+    assert_eq!(HandshakeRefusal::of(&error), HandshakeRefusal::Revoked);
+}
+
+#[tokio::test]
 async fn without_a_current_revocation_list_no_certificate_is_good() {
     let site = Site::new();
     let orders = site.orders();

@@ -107,6 +107,7 @@ fn a_disabled_user_stays_disabled_through_a_rotation_and_a_restart() {
     let mut users = with_orders();
     users.set_standing("orders", Standing::Disabled).unwrap();
     users.rotate("orders", &Secret::copy_of(OTHER), T0).unwrap();
+    assert_eq!(plain(&users, "orders", OTHER), Err(SaslError::NotProven));
     let mut users = Users::parse(&users.to_text().unwrap()).ok().unwrap();
     assert_eq!(users.list()[0].standing, Standing::Disabled);
     assert_eq!(plain(&users, "orders", OTHER), Err(SaslError::NotProven));
