@@ -1,0 +1,451 @@
+//! The `listeners` section: where clients connect, what they see, and how they prove who they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::authentication::{AuthenticationConfig, read_authentication};
+use super::cluster::{CertificateFiles, ClusterConfig, Clusters, parse_node_id, read_certificate};
+use super::document::{Node, Problems, Section};
+use super::limits::Limits;
+use super::reading::Reading;
+use super::units::Network;
+
+/// One listener: the gateway's side of one cluster for one audience.
+#[derive(Debug)]
+pub struct ListenerConfig {
+    /// Its name: what policies and logs call it.
+    pub name: Arc<str>,
+    /// The cluster behind it.
+    pub cluster: Arc<ClusterConfig>,
+    /// The local address it listens on.
+    pub bind: IpAddr,
+    /// How the broker nodes are told apart, and the addresses clients see.
+    pub addressing: Addressing,
+    /// How connections are protected.
+    pub transport: ListenerTransport,
+    /// How clients prove who they are.
+    pub authentication: AuthenticationConfig,
+    /// Load balancers whose PROXY protocol header is believed, and required; nobody else's is read.
+    pub proxy_protocol: Vec<Network>,
+    /// What it takes from clients and brokers.
+    pub limits: Limits,
+}
+
+/// How a listener tells broker nodes apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Addressing {
+    /// One port per node, all under one host name.
+    Ports {
+        /// The host name clients are told.
+        advertise: String,
+        /// The port for first contact.
+        bootstrap: u16,
+        /// Node id to port.
+        nodes: BTreeMap<i32, u16>,
+    },
+    /// One port; the name a client asks for in its TLS handshake says which node it means.
+    Names {
+        /// The port.
+        port: u16,
+        /// The name for first contact.
+        bootstrap: String,
+        /// Node id to name.
+        nodes: BTreeMap<i32, String>,
+    },
+}
+
+impl Addressing {
+    /// The ports to listen on, each with the node it stands for; `None` for first contact.
+    pub fn ports(&self) -> Vec<(u16, Option<i32>)> {
+        match self {
+            Self::Ports { bootstrap, nodes, .. } => {
+                let nodes = nodes.iter().map(|(id, port)| (*port, Some(*id)));
+                std::iter::once((*bootstrap, None)).chain(nodes).collect()
+            }
+            Self::Names { port, .. } => vec![(*port, None)],
+        }
+    }
+
+    /// What clients are told: node id, host and port.
+    pub fn advertised(&self) -> Vec<(i32, String, u16)> {
+        match self {
+            Self::Ports { advertise, nodes, .. } => {
+                nodes.iter().map(|(id, port)| (*id, advertise.clone(), *port)).collect()
+            }
+            Self::Names { port, nodes, .. } => {
+                nodes.iter().map(|(id, name)| (*id, name.clone(), *port)).collect()
+            }
+        }
+    }
+
+    fn node_ids(&self) -> BTreeSet<i32> {
+        match self {
+            Self::Ports { nodes, .. } => nodes.keys().copied().collect(),
+            Self::Names { nodes, .. } => nodes.keys().copied().collect(),
+        }
+    }
+}
+
+/// How connections of clients are protected.
+#[derive(Clone, Debug)]
+pub enum ListenerTransport {
+    /// TLS.
+    Tls(ListenerTls),
+    /// None at all (`dangerous_plaintext`).
+    DangerousPlaintext,
+}
+
+/// The TLS settings of a listener.
+#[derive(Clone, Debug)]
+pub struct ListenerTls {
+    /// The gateway's certificate chain and key.
+    pub certificate: CertificateFiles,
+    /// Whether clients present certificates, and from which authority.
+    pub clients: ClientCertificates,
+    /// The oldest protocol version.
+    pub oldest_version: TlsVersion,
+}
+
+/// Whether clients present certificates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientCertificates {
+    /// They are not asked.
+    NotAsked,
+    /// Who presents one must prove it; who has none goes on without.
+    Optional(ClientTrust),
+    /// Nobody gets past the handshake without.
+    Required(ClientTrust),
+}
+
+/// Which client certificates are good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientTrust {
+    /// The authorities.
+    pub ca: PathBuf,
+    /// Their revocation lists.
+    pub crls: Vec<PathBuf>,
+}
+
+/// A TLS protocol version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TlsVersion {
+    /// TLS 1.2, with ephemeral key exchange only.
+    Tls12,
+    /// TLS 1.3.
+    Tls13,
+}
+
+pub(super) fn read_listeners(
+    node: &Node,
+    clusters: &Clusters,
+    reading: &Reading<'_>,
+    problems: &mut Problems,
+) -> Vec<Arc<ListenerConfig>> {
+    let items = node.list("`listeners`", problems).unwrap_or_default();
+    if items.is_empty() {
+        problems.add(node.place, "`listeners` is empty", "add at least one listener");
+    }
+    let mut names = BTreeSet::new();
+    let mut listeners = Vec::new();
+    for item in items {
+        let Some(listener) = read_listener(item, clusters, reading, problems) else { continue };
+        if !names.insert(listener.name.clone()) {
+            problems.add(
+                item.place,
+                format!("two listeners are named `{}`", listener.name),
+                "rename one of them",
+            );
+        }
+        listeners.push(Arc::new(listener));
+    }
+    listeners
+}
+
+fn read_listener(
+    node: &Node,
+    clusters: &Clusters,
+    reading: &Reading<'_>,
+    problems: &mut Problems,
+) -> Option<ListenerConfig> {
+    let mut section = node.section("listeners", problems)?;
+    let name = section
+        .require("name", "add `name:`, which logs and policies use", problems)
+        .and_then(|node| reading.name(node, "listener name", problems));
+    let cluster = section
+        .require("cluster", "add `cluster:`, one of those under `clusters`", problems)
+        .and_then(|node| find_cluster(node, clusters, problems));
+    let bind = section
+        .require("bind", "add `bind: 0.0.0.0`, or the one address to listen on", problems)
+        .and_then(|node| {
+            node.parse("network address", "an address such as `0.0.0.0`", problems, |text| text.parse().ok())
+        });
+    let addressing = read_addressing(&mut section, reading, problems);
+    let transport = read_transport(&mut section, reading, problems);
+    let authentication = section
+        .require("authentication", "add `authentication:` with `mode` and `mechanisms`", problems)
+        .and_then(|node| read_authentication(node, transport.as_ref(), reading, problems));
+    let proxy_protocol = read_proxy_protocol(&mut section, problems);
+    let limits = match section.take("limits").and_then(|node| node.section("limits", problems)) {
+        Some(mut limits_section) => {
+            let limits = Limits::read(&mut limits_section, problems);
+            limits_section.finish(problems);
+            limits
+        }
+        None => Limits::default(),
+    };
+    let place = section.place();
+    section.finish(problems);
+    let listener = ListenerConfig {
+        name: Arc::from(name?),
+        cluster: cluster?,
+        bind: bind?,
+        addressing: addressing?,
+        transport: transport?,
+        authentication: authentication?,
+        proxy_protocol,
+        limits,
+    };
+    check_nodes(&listener, place, problems);
+    super::authentication::check_upstream(&listener, place, problems);
+    Some(listener)
+}
+
+fn find_cluster(node: &Node, clusters: &Clusters, problems: &mut Problems) -> Option<Arc<ClusterConfig>> {
+    let known = clusters.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+    node.parse("known cluster", &format!("one of: {known}"), problems, |text| clusters.get(text).cloned())?
+}
+
+fn check_nodes(listener: &ListenerConfig, place: super::document::Place, problems: &mut Problems) {
+    let shown = listener.addressing.node_ids();
+    let real: BTreeSet<i32> = listener.cluster.nodes.keys().copied().collect();
+    for id in real.difference(&shown) {
+        let fix = format!("give node {id} a port or a name: clients are sent to every broker");
+        problems.add(place, format!("listener `{}` does not show node {id}", listener.name), fix);
+    }
+    for id in shown.difference(&real) {
+        let message = format!(
+            "listener `{}` shows node {id}, which cluster `{}` does not have",
+            listener.name, listener.cluster.name
+        );
+        problems.add(place, message, "remove it, or add the node to the cluster");
+    }
+}
+
+fn read_addressing(
+    section: &mut Section<'_>,
+    reading: &Reading<'_>,
+    problems: &mut Problems,
+) -> Option<Addressing> {
+    match (section.take("ports"), section.take("sni")) {
+        (Some(node), None) => {
+            let advertise = section
+                .require("advertise", "add `advertise:`, the host name clients connect to", problems)
+                .and_then(|node| reading.host(node, problems));
+            read_ports(node, advertise, problems)
+        }
+        (None, Some(node)) => {
+            if let Some(node) = section.take("advertise") {
+                problems.add(
+                    node.place,
+                    "`advertise` has no meaning beside `sni`",
+                    "remove it: `sni` has the names",
+                );
+            }
+            read_names(node, reading, problems)
+        }
+        (Some(node), Some(_)) => {
+            problems.add(node.place, "`ports` and `sni` exclude each other", "remove one of them");
+            None
+        }
+        (None, None) => {
+            let fix =
+                "add `ports: { bootstrap: 9092, nodes: { 1: 9093 } }`, or `sni:` with one name per node";
+            problems.add(section.place(), "nothing says how clients reach each broker", fix);
+            None
+        }
+    }
+}
+
+fn read_ports(node: &Node, advertise: Option<String>, problems: &mut Problems) -> Option<Addressing> {
+    let mut section = node.section("ports", problems)?;
+    let bootstrap = section
+        .require("bootstrap", "add the port for first contact", problems)
+        .and_then(|node| port(node, problems));
+    let nodes = read_node_map(&mut section, problems, port);
+    section.finish(problems);
+    Some(Addressing::Ports { advertise: advertise?, bootstrap: bootstrap?, nodes: nodes? })
+}
+
+fn read_names(node: &Node, reading: &Reading<'_>, problems: &mut Problems) -> Option<Addressing> {
+    let mut section = node.section("sni", problems)?;
+    let port =
+        section.require("port", "add the port to listen on", problems).and_then(|node| port(node, problems));
+    let name = |node: &Node, problems: &mut Problems| {
+        reading.host(node, problems).map(|name| name.to_ascii_lowercase())
+    };
+    let bootstrap = section
+        .require("bootstrap", "add the name for first contact", problems)
+        .and_then(|node| name(node, problems));
+    let place = section.place();
+    let nodes = read_node_map(&mut section, problems, name);
+    section.finish(problems);
+    let (bootstrap, nodes) = (bootstrap?, nodes?);
+    let distinct: BTreeSet<&String> = nodes.values().chain([&bootstrap]).collect();
+    if distinct.len() != nodes.len() + 1 {
+        problems.add(
+            place,
+            "one name stands for two nodes",
+            "give each node, and first contact, its own name",
+        );
+    }
+    Some(Addressing::Names { port: port?, bootstrap, nodes })
+}
+
+fn read_node_map<T>(
+    section: &mut Section<'_>,
+    problems: &mut Problems,
+    mut read: impl FnMut(&Node, &mut Problems) -> Option<T>,
+) -> Option<BTreeMap<i32, T>> {
+    let node = section.require("nodes", "add `nodes:` with one entry per broker", problems)?;
+    let mut nodes = BTreeMap::new();
+    let mut all_read = true;
+    for (key, value) in node.entries("`nodes`", problems)? {
+        let id =
+            key.parse("node id", "the broker's `node.id`, a whole number from 0", problems, parse_node_id);
+        let (Some(id), Some(value)) = (id, read(value, problems)) else {
+            all_read = false;
+            continue;
+        };
+        if nodes.insert(id, value).is_some() {
+            problems.add(key.place, format!("node {id} is listed twice"), "keep one of them");
+        }
+    }
+    all_read.then_some(nodes)
+}
+
+fn port(node: &Node, problems: &mut Problems) -> Option<u16> {
+    node.parse("port", "a number from 1 to 65535", problems, |text| {
+        text.parse().ok().filter(|port| *port != 0)
+    })
+}
+
+fn read_transport(
+    section: &mut Section<'_>,
+    reading: &Reading<'_>,
+    problems: &mut Problems,
+) -> Option<ListenerTransport> {
+    let plaintext = section.dangerous("dangerous_plaintext", problems);
+    match (section.take("tls"), plaintext) {
+        (Some(node), false) => read_tls(node, reading, problems).map(ListenerTransport::Tls),
+        (None, true) => Some(ListenerTransport::DangerousPlaintext),
+        (Some(node), true) => {
+            problems.add(
+                node.place,
+                "`tls` and `dangerous_plaintext` exclude each other",
+                "remove one of them",
+            );
+            None
+        }
+        (None, false) => {
+            problems.add(
+                section.place(),
+                "the listener has no `tls`",
+                "add `tls:` with `certificate` and `key`",
+            );
+            None
+        }
+    }
+}
+
+fn read_tls(node: &Node, reading: &Reading<'_>, problems: &mut Problems) -> Option<ListenerTls> {
+    let mut section = node.section("tls", problems)?;
+    let certificate = read_certificate(&mut section, reading, problems);
+    if section.take("certificate").is_none() {
+        problems.add(
+            section.place(),
+            "`tls` needs `certificate` and `key`",
+            "add `certificate: file:...` and `key: file:...`",
+        );
+    }
+    let clients = read_clients(&mut section, reading, problems);
+    let oldest_version = match section.take("oldest_version") {
+        Some(node) => node.parse("TLS version", "`1.2` or `1.3`", problems, |text| match text {
+            "1.2" => Some(TlsVersion::Tls12),
+            "1.3" => Some(TlsVersion::Tls13),
+            _ => None,
+        }),
+        None => Some(TlsVersion::Tls12),
+    };
+    section.finish(problems);
+    Some(ListenerTls { certificate: certificate?, clients: clients?, oldest_version: oldest_version? })
+}
+
+fn read_clients(
+    section: &mut Section<'_>,
+    reading: &Reading<'_>,
+    problems: &mut Problems,
+) -> Option<ClientCertificates> {
+    let ca = section.take("client_ca");
+    let crls = section
+        .take("client_crls")
+        .and_then(|node| node.list("`client_crls`", problems))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|node| reading.file(node, problems))
+        .collect::<Vec<_>>();
+    let fix = "add `client_certificate: none`, `optional` or `required`";
+    let asked = section.require("client_certificate", fix, problems)?;
+    let wanted = asked.text("`client_certificate`", problems)?;
+    let Some(ca) = ca else {
+        if wanted == "none" && crls.is_empty() {
+            return Some(ClientCertificates::NotAsked);
+        }
+        problems.add(asked.place, "client certificates need `client_ca`", "add `client_ca: file:...`");
+        return None;
+    };
+    let trust = ClientTrust { ca: reading.file(ca, problems)?, crls };
+    match wanted {
+        "optional" => Some(ClientCertificates::Optional(trust)),
+        "required" => Some(ClientCertificates::Required(trust)),
+        "none" => {
+            problems.add(
+                ca.place,
+                "`client_ca` has no meaning where no client certificate is asked for",
+                "remove it",
+            );
+            None
+        }
+        _ => {
+            problems.add(
+                asked.place,
+                format!("`{wanted}` is no `client_certificate`"),
+                "write `none`, `optional` or `required`",
+            );
+            None
+        }
+    }
+}
+
+fn read_proxy_protocol(section: &mut Section<'_>, problems: &mut Problems) -> Vec<Network> {
+    let Some(mut inner) =
+        section.take("proxy_protocol").and_then(|node| node.section("proxy_protocol", problems))
+    else {
+        return Vec::new();
+    };
+    let networks = inner
+        .require("from", "add `from: [10.0.0.0/8]`, the load balancers to believe", problems)
+        .and_then(|node| node.list("`from`", problems))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|node| node.parse("network", "a network such as `10.0.0.0/8`", problems, Network::parse))
+        .collect();
+    inner.finish(problems);
+    networks
+}
+
+/// Every address the gateway will listen on, with the listener's name.
+pub(super) fn addresses(listener: &ListenerConfig) -> impl Iterator<Item = SocketAddr> + '_ {
+    listener.addressing.ports().into_iter().map(|(port, _)| SocketAddr::new(listener.bind, port))
+}

@@ -1,0 +1,390 @@
+//! An authenticated session: one task that owns both connections and moves frames between them.
+//!
+//! What may pass is [`tidegate_wire::kafka::session::Session`]'s to say; this is the loop around it. One task polls both sides
+//! itself, so nothing is locked and nothing is copied between tasks.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as TaskContext, Poll};
+
+use tidegate_model::Caller;
+use tidegate_wire::kafka::auth::{self, AuthRequest};
+use tidegate_wire::kafka::codec::frame::Frame;
+use tidegate_wire::kafka::session::{Context, Session};
+use tokio::sync::watch;
+use tokio::time::{Instant, Sleep};
+
+use super::auth::{AuthFailure, Conversation};
+use super::establish::Established;
+use super::open::Client;
+use super::report::{End, Reporter};
+use crate::clock;
+use crate::config::{AuthenticationMode, UpstreamCredential};
+use crate::io::Link;
+use crate::metrics::{AuthenticationOutcome, Direction};
+use crate::standing::Standing;
+use crate::state::{ListenerState, Phase, Shared};
+use crate::upstream::Upstream;
+
+/// Runs the session to its end.
+pub(super) async fn run(
+    shared: Arc<Shared>,
+    listener: Arc<ListenerState>,
+    client: Client,
+    established: Established,
+) {
+    let caller = Caller {
+        identity: established.standing.identity.clone(),
+        cluster: Arc::clone(&listener.cluster.config.name),
+        listener: Arc::clone(&listener.config.name),
+        peer: client.peer,
+    };
+    let software = established.software.describe();
+    let registered = shared.sessions.register(&caller, established.upstream.node, &software);
+    let reporter = Reporter::new(Arc::clone(&shared.metrics), registered.id(), &caller, &software);
+    let Client { mut link, admission, .. } = client;
+    link.set_frame_limit(listener.config.limits.request_frame);
+    let Established { standing, upstream, identity, login, ends_at, first, .. } = established;
+    let session = Session::new(listener.route(identity), upstream.versions.clone());
+    let (login, login_again) = login.map_or((None, None), |(credential, at)| (Some(credential), at));
+    let mut running = Running {
+        client: link,
+        upstream,
+        session,
+        caller,
+        standing,
+        reporter,
+        ends_at,
+        login,
+        login_again,
+        last_request: Instant::now(),
+        phase: Phase::Running,
+        entered: [None; 2],
+        timer: Box::pin(tokio::time::sleep_until(Instant::now())),
+        listener,
+        shared,
+    };
+    let end = match running.first(first) {
+        Ok(()) => running.run().await,
+        Err(end) => end,
+    };
+    running.finish(end).await;
+    drop((registered, admission));
+}
+
+struct Running {
+    shared: Arc<Shared>,
+    listener: Arc<ListenerState>,
+    client: Link,
+    upstream: Upstream,
+    session: Session,
+    caller: Caller,
+    standing: Standing,
+    reporter: Reporter,
+    /// When the proof ends, unless it is renewed.
+    ends_at: Option<Instant>,
+    /// The credential the gateway logged in with, and when it must do so again.
+    login: Option<UpstreamCredential>,
+    login_again: Option<Instant>,
+    last_request: Instant,
+    phase: Phase,
+    /// Since when bytes of each direction are inside the gateway.
+    entered: [Option<Instant>; 2],
+    timer: Pin<Box<Sleep>>,
+}
+
+/// What the loop stops for.
+enum Turn {
+    /// The client began to authenticate again.
+    Reauthentication(Frame),
+    /// The gateway must log in again, and nothing is under way.
+    LoginDue,
+}
+
+impl Running {
+    fn first(&mut self, frame: Option<Frame>) -> Result<(), End> {
+        match frame {
+            Some(frame) => self.request(frame),
+            None => Ok(()),
+        }
+    }
+
+    async fn run(&mut self) -> End {
+        let mut changes = self.shared.changes.subscribe();
+        let mut phases = self.shared.phase.subscribe();
+        // Something may have changed between the proof and the subscription.
+        changes.mark_changed();
+        phases.mark_changed();
+        loop {
+            if let Err(end) = self.turn(&mut changes, &mut phases).await {
+                return end;
+            }
+        }
+    }
+
+    async fn turn(
+        &mut self,
+        changes: &mut watch::Receiver<u64>,
+        phases: &mut watch::Receiver<Phase>,
+    ) -> Result<(), End> {
+        let turn = tokio::select! {
+            biased;
+            changed = changes.changed() => {
+                changed.map_err(|_| End::Stopped)?;
+                return self.standing.check(&self.shared, &self.listener).await.map_err(End::Fallen);
+            }
+            changed = phases.changed() => {
+                changed.map_err(|_| End::Stopped)?;
+                self.phase = *phases.borrow_and_update();
+                return Ok(());
+            }
+            turn = poll_fn(|cx| self.poll(cx)) => turn?,
+        };
+        match turn {
+            Turn::Reauthentication(frame) => self.authenticate_again(&frame).await,
+            Turn::LoginDue => self.log_in_again().await,
+        }
+    }
+
+    /// Moves what can be moved. Ready when there is something the loop cannot do by itself.
+    fn poll(&mut self, cx: &mut TaskContext<'_>) -> Poll<Result<Turn, End>> {
+        loop {
+            let answered = self.poll_answers(cx)?;
+            let asked = self.poll_requests(cx)?;
+            self.poll_writes(cx)?;
+            if let Some(frame) = self.session.take_reauthentication() {
+                return Poll::Ready(Ok(Turn::Reauthentication(frame)));
+            }
+            if self.is_quiet() {
+                if let Phase::Draining(_) = self.phase {
+                    return Poll::Ready(Err(End::Drained));
+                }
+                if self.login_due() {
+                    return Poll::Ready(Ok(Turn::LoginDue));
+                }
+            }
+            if !answered && !asked && self.poll_timer(cx)?.is_pending() {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// Whether nothing is under way.
+    fn is_quiet(&self) -> bool {
+        self.session.in_flight() == 0
+            && self.session.ready_for_request()
+            && self.client.waiting() == 0
+            && self.upstream.link.waiting() == 0
+    }
+
+    fn login_due(&self) -> bool {
+        self.login_again.is_some_and(|at| Instant::now() >= at)
+    }
+
+    /// Whether another request may be read.
+    fn takes_requests(&self) -> bool {
+        self.session.ready_for_request()
+            && self.phase == Phase::Running
+            && self.upstream.link.waiting() < self.listener.config.limits.upstream_buffer
+            && !self.login_due()
+    }
+
+    /// Reads requests, and says whether there were any.
+    fn poll_requests(&mut self, cx: &mut TaskContext<'_>) -> Result<bool, End> {
+        let mut some = false;
+        for _ in 0..FRAMES_PER_TURN {
+            if !self.takes_requests() {
+                break;
+            }
+            let Poll::Ready(frame) = self.client.poll_frame(cx) else { break };
+            self.request(frame.map_err(End::Client)?)?;
+            some = true;
+        }
+        Ok(some)
+    }
+
+    fn request(&mut self, frame: Frame) -> Result<(), End> {
+        self.last_request = Instant::now();
+        let [entered, _] = &mut self.entered;
+        entered.get_or_insert(self.last_request);
+        let outcome = {
+            let snapshot = self.shared.policy.load();
+            let context = Context { snapshot: &snapshot, caller: &self.caller, now: clock::now() };
+            self.session.on_request(frame, &context)
+        };
+        self.collect();
+        outcome.map_err(End::Fatal)
+    }
+
+    /// Reads answers of the broker, and says whether there were any.
+    fn poll_answers(&mut self, cx: &mut TaskContext<'_>) -> Result<bool, End> {
+        let mut some = false;
+        for _ in 0..FRAMES_PER_TURN {
+            if self.client.waiting() >= self.listener.config.limits.client_buffer {
+                break;
+            }
+            let Poll::Ready(frame) = self.upstream.link.poll_frame(cx) else { break };
+            let frame = frame.map_err(End::Upstream)?;
+            let [_, entered] = &mut self.entered;
+            entered.get_or_insert_with(Instant::now);
+            let outcome = {
+                let snapshot = self.shared.policy.load();
+                let context = Context { snapshot: &snapshot, caller: &self.caller, now: clock::now() };
+                self.session.on_response(frame, &context)
+            };
+            self.collect();
+            outcome.map_err(End::Fatal)?;
+            some = true;
+        }
+        Ok(some)
+    }
+
+    /// Takes from the session what is to be written and to be told.
+    fn collect(&mut self) {
+        let mut bytes = [0; 2];
+        let [upstream, downstream] = &mut bytes;
+        while let Some(chunk) = self.session.next_to_upstream() {
+            *upstream += chunk.len() as u64;
+            self.upstream.link.queue(chunk);
+        }
+        while let Some(chunk) = self.session.next_to_client() {
+            *downstream += chunk.len() as u64;
+            self.client.queue(chunk);
+        }
+        self.reporter.bytes(Direction::Upstream, bytes[0]);
+        self.reporter.bytes(Direction::Downstream, bytes[1]);
+        self.reporter.events(self.session.events());
+    }
+
+    fn poll_writes(&mut self, cx: &mut TaskContext<'_>) -> Result<(), End> {
+        let [to_broker, to_client] = &mut self.entered;
+        if let Poll::Ready(written) = self.upstream.link.poll_flush(cx) {
+            written.map_err(End::Upstream)?;
+            self.reporter.latency(Direction::Upstream, to_broker.take());
+        }
+        if let Poll::Ready(written) = self.client.poll_flush(cx) {
+            written.map_err(End::Client)?;
+            self.reporter.latency(Direction::Downstream, to_client.take());
+        }
+        Ok(())
+    }
+
+    /// Arms the timer for the next thing that ends in time; ready when something has.
+    fn poll_timer(&mut self, cx: &mut TaskContext<'_>) -> Result<Poll<()>, End> {
+        let next = self.deadline();
+        if next < self.timer.deadline() || self.timer.is_elapsed() {
+            self.timer.as_mut().reset(next);
+        }
+        if self.timer.as_mut().poll(cx).is_pending() {
+            return Ok(Poll::Pending);
+        }
+        self.check_deadlines(Instant::now())?;
+        Ok(Poll::Ready(()))
+    }
+
+    fn deadline(&self) -> Instant {
+        let idle = self.last_request + self.listener.config.limits.idle_timeout;
+        let drained = match self.phase {
+            Phase::Running => None,
+            Phase::Draining(until) => Some(until),
+        };
+        // A login that is overdue waits for quiet, not for time.
+        let login = self.login_again.filter(|at| *at > Instant::now());
+        let others = [self.ends_at, login, drained, self.client.deadline(), self.upstream.link.deadline()];
+        others.into_iter().flatten().fold(idle, Instant::min)
+    }
+
+    fn check_deadlines(&self, now: Instant) -> Result<(), End> {
+        self.client.check_deadline(now).map_err(End::Client)?;
+        self.upstream.link.check_deadline(now).map_err(End::Upstream)?;
+        if self.ends_at.is_some_and(|at| now >= at) {
+            return Err(End::Expired);
+        }
+        if now >= self.last_request + self.listener.config.limits.idle_timeout {
+            return Err(End::Idle);
+        }
+        match self.phase {
+            Phase::Draining(until) if now >= until => Err(End::NotDrained),
+            _ => Ok(()),
+        }
+    }
+
+    /// Holds the conversation of a client that authenticates again; neither principal nor mechanism may change.
+    async fn authenticate_again(&mut self, frame: &Frame) -> Result<(), End> {
+        self.client.flush().await.map_err(End::Client)?;
+        let limits = &self.listener.config.limits;
+        self.client.set_frame_limit(limits.frame_before_authentication);
+        let outcome = tokio::time::timeout(limits.authentication_timeout, self.renew(frame));
+        let outcome = outcome.await.unwrap_or(Err(AuthFailure::TimedOut));
+        self.client.set_frame_limit(self.listener.config.limits.request_frame);
+        let counted =
+            if outcome.is_ok() { AuthenticationOutcome::Success } else { AuthenticationOutcome::Failure };
+        let mechanism = self.standing.identity.proof.mechanism;
+        self.shared.metrics.authentication(&self.listener.config.name, Some(mechanism), counted);
+        outcome.map_err(End::Reauthentication)
+    }
+
+    async fn renew(&mut self, frame: &Frame) -> Result<(), AuthFailure> {
+        let request =
+            auth::parse_auth_request(frame).map_err(|error| AuthFailure::Protocol(error.to_string()))?;
+        let AuthRequest::Handshake { header, mechanism } = request else {
+            return Err(AuthFailure::Protocol("no SaslHandshake".to_owned()));
+        };
+        let certificate = self.standing.certificate.clone();
+        let mut conversation = Conversation {
+            shared: &self.shared,
+            listener: &self.listener,
+            certificate: certificate.as_ref(),
+            client: &mut self.client,
+            requests_left: self.listener.config.limits.authentication_requests,
+        };
+        let relay = match self.listener.config.authentication.mode {
+            AuthenticationMode::Relay => Some(&mut self.upstream),
+            AuthenticationMode::Terminate => None,
+        };
+        let proven = conversation.hold(header, &mechanism, relay).await?;
+        let (was, is) = (&self.standing.identity, &proven.standing.identity);
+        if was.principal != is.principal || was.proof.mechanism != is.proof.mechanism {
+            let why =
+                format!("`{}` tried to become `{}` by authenticating again", was.principal, is.principal);
+            let mechanism = Some(is.proof.mechanism);
+            return Err(AuthFailure::Refused { mechanism, why, answer: proven.refusal() });
+        }
+        self.ends_at = proven.ends_at().map(|at| clock::instant_of(tidegate_model::UnixMillis(at)));
+        self.standing = proven.tell(&mut self.client).await?;
+        self.caller.identity = self.standing.identity.clone();
+        self.session.caller_changed();
+        Ok(())
+    }
+
+    /// Shows the broker the gateway's credential again (KIP-368).
+    async fn log_in_again(&mut self) -> Result<(), End> {
+        let Some(credential) = self.login.clone() else { return Ok(()) };
+        let time = self.listener.config.limits.upstream_connect;
+        let logged_in = tokio::time::timeout(time, self.upstream.log_in(&credential)).await;
+        match logged_in {
+            Ok(Ok(logged_in)) => {
+                self.login_again = logged_in.again_at();
+                Ok(())
+            }
+            Ok(Err(error)) => Err(End::UpstreamLogin(error.to_string())),
+            Err(_) => Err(End::UpstreamLogin("the broker did not answer in time".to_owned())),
+        }
+    }
+
+    /// Says goodbye to both sides.
+    async fn finish(self, end: End) {
+        self.reporter.ended(&end, self.client.received(), self.upstream.link.received());
+        let mut client = self.client;
+        if let End::Reauthentication(AuthFailure::Refused { answer: Some(answer), .. }) = end {
+            tokio::time::sleep(self.listener.config.limits.authentication_failure_delay).await;
+            // A client that does not wait for its answer has lost nothing.
+            let _ = client.send(answer).await;
+        }
+        tokio::join!(client.close(), self.upstream.link.close());
+    }
+}
+
+/// How many frames of one side are taken before the other side has its turn.
+const FRAMES_PER_TURN: usize = 32;
