@@ -51,6 +51,10 @@ impl DecisionCache {
     /// How many decisions it remembers at most. A session that asks about more streams than that starts over.
     pub const MAX_ENTRIES: usize = 4096;
 
+    /// The longest name it remembers a decision about, in bytes; longer ones are decided afresh each time. Topic names
+    /// are shorter, and a peer that makes up longer names must not fill memory with them.
+    pub const MAX_NAME_BYTES: usize = 255;
+
     /// An empty cache. It takes no memory until the first decision.
     pub fn new() -> Self {
         Self::default()
@@ -84,7 +88,9 @@ impl DecisionCache {
             return decision;
         }
         let decision = decide(snapshot, caller, operation, now);
-        self.remember(operation, &decision, now);
+        if operation.resource.name.len() <= Self::MAX_NAME_BYTES {
+            self.remember(operation, &decision, now);
+        }
         decision
     }
 

@@ -11,6 +11,7 @@ use crate::guardrail::{Asked, Finding, PrincipalEntity};
 use crate::identity::{Caller, UnixMillis};
 use crate::operation::{Action, Operation, ResourceKind};
 use crate::snapshot::{KnownPrincipal, Snapshot};
+use crate::text::one_line;
 
 /// Decides one operation of a caller at a moment.
 pub fn decide(snapshot: &Snapshot, caller: &Caller, operation: &Operation<'_>, now: UnixMillis) -> Decision {
@@ -228,8 +229,9 @@ fn token_groups<'a>(
     accepted.map(|(name, _)| name).filter(|name| !known.entry.groups.contains(*name)).collect()
 }
 
+/// The text may have a name in it that a peer chose.
 fn reason(class: ReasonClass, text: String) -> Reason {
-    Reason { class, text: Arc::from(text) }
+    Reason { class, text: Arc::from(one_line(&text)) }
 }
 
 impl Snapshot {

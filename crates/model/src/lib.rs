@@ -15,6 +15,7 @@ pub mod identity;
 pub mod operation;
 mod pattern;
 mod snapshot;
+mod text;
 
 pub use bundle::{BundleSources, Place, Problem};
 pub use cache::DecisionCache;

@@ -162,34 +162,23 @@ fn compile(sources: &BundleSources, version: u64, problems: &mut Vec<Problem>) -
     let text = sources.text(GUARDRAILS).unwrap_or_default();
     let guardrails = guardrail::compile(&Arc::from(GUARDRAILS), text, problems);
 
-    let principals_file: Arc<str> = Arc::from(PRINCIPALS);
-    let root = tree(sources, &principals_file, problems);
-    let principals_known = root.is_some();
-    let mut reader = Reader::new(&principals_file, problems);
-    let raw = root.map(|root| bundle::principals::read(&root, &mut reader)).unwrap_or_default();
-    let people = check_principals::check(raw, guardrails.words, &mut reader);
-
+    let raw = read(sources, PRINCIPALS, problems, bundle::principals::read);
+    let principals_known = raw.is_some();
+    let mut reader = Reader::new(PRINCIPALS, problems);
+    let people = check_principals::check(raw.unwrap_or_default(), guardrails.words, &mut reader);
     // With an unreadable catalog every name in the other files would be reported as unknown, which helps nobody.
     let names = principals_known.then_some(&people);
-    let streams_file: Arc<str> = Arc::from(STREAMS);
-    let root = tree(sources, &streams_file, problems);
-    let mut reader = Reader::new(&streams_file, problems);
-    let raw = root.map(|root| bundle::streams::read(&root, &mut reader)).unwrap_or_default();
+
+    let raw = read(sources, STREAMS, problems, bundle::streams::read).unwrap_or_default();
     let clusters_declared = raw.clusters.is_some();
-    let streams = check_streams::check(raw, names, &mut reader);
-
-    let grants_file: Arc<str> = Arc::from(GRANTS);
-    let root = tree(sources, &grants_file, problems);
-    let mut reader = Reader::new(&grants_file, problems);
-    let raw = root.map(|root| bundle::grants::read(&root, &mut reader)).unwrap_or_default();
+    let streams = check_streams::check(raw, names, &mut Reader::new(STREAMS, problems));
     let clusters = clusters_declared.then_some(&streams.clusters);
-    let grants = check_grants::check(raw, names, clusters, &mut reader);
 
-    let tests_file: Arc<str> = Arc::from(TESTS);
-    let root = sources.text(TESTS).and_then(|_| tree(sources, &tests_file, problems));
-    let mut reader = Reader::new(&tests_file, problems);
-    let raw = root.map(|root| bundle::tests::read(&root, &mut reader)).unwrap_or_default();
-    let expectations = check_tests::check(raw, names, clusters, &mut reader);
+    let raw = read(sources, GRANTS, problems, bundle::grants::read).unwrap_or_default();
+    let grants = check_grants::check(raw, names, clusters, &mut Reader::new(GRANTS, problems));
+
+    let raw = read(sources, TESTS, problems, bundle::tests::read).unwrap_or_default();
+    let expectations = check_tests::check(raw, names, clusters, &mut Reader::new(TESTS, problems));
 
     Snapshot {
         version,
@@ -204,9 +193,15 @@ fn compile(sources: &BundleSources, version: u64, problems: &mut Vec<Problem>) -
     }
 }
 
-fn tree(sources: &BundleSources, file: &Arc<str>, problems: &mut Vec<Problem>) -> Option<Node> {
-    let text = sources.text(file)?;
-    parse(file, text).map_err(|problem| problems.push(problem)).ok()
+/// One file as written; `None` where it is missing or not YAML.
+fn read<T>(
+    sources: &BundleSources,
+    file: &str,
+    problems: &mut Vec<Problem>,
+    read: fn(&Node, &mut Reader<'_>) -> T,
+) -> Option<T> {
+    let root = parse(&Arc::from(file), sources.text(file)?).map_err(|problem| problems.push(problem)).ok()?;
+    Some(read(&root, &mut Reader::new(file, problems)))
 }
 
 /// What the other files refer to.

@@ -130,7 +130,7 @@ fn compile(sources: &BundleSources) {
 }
 
 /// A few seconds' worth.
-const CASES: u32 = 150;
+const CASES: u32 = 60;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]

@@ -245,7 +245,7 @@ fn operation(question: &Question) -> Operation<'static> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn both_evaluators_agree(world in world(), questions in prop::collection::vec(question(), 20)) {
@@ -295,7 +295,7 @@ when { context has credential_age_s && context.credential_age_s > 4 };
 const PASSING: [i64; 10] = [0, 1, 250, 501, 999, 1000, 4000, 30_000, 60_000, -7000];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_cache_answers_as_deciding_does(

@@ -17,6 +17,8 @@ use std::sync::Arc;
 pub use schema::SCHEMAS;
 use sha2::{Digest, Sha256};
 
+use crate::text::one_line;
+
 /// The principals, their groups, and how humans may act.
 pub const PRINCIPALS: &str = "catalog/principals.yaml";
 /// The streams, and the defaults of whole clusters.
@@ -118,22 +120,6 @@ impl Problem {
         Self { file: file.clone(), line, column, message: one_line(message), fix: one_line(fix) }
     }
 }
-
-fn one_line(text: &str) -> String {
-    let cut = text.chars().count() > MAX_MESSAGE_CHARS;
-    let mut line = String::with_capacity(text.len());
-    for char in text.chars().take(MAX_MESSAGE_CHARS) {
-        match char {
-            '\u{2028}' | '\u{2029}' | '\u{feff}' => line.extend(char.escape_unicode()),
-            char if char.is_control() => line.extend(char.escape_default()),
-            char => line.push(char),
-        }
-    }
-    if cut { line + "…" } else { line }
-}
-
-/// How much of a message or a fix is shown.
-const MAX_MESSAGE_CHARS: usize = 1000;
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,7 +7,7 @@ use super::{Place, Problem};
 
 /// Reads nodes of one file and collects what is wrong with them.
 pub(crate) struct Reader<'p> {
-    pub(crate) file: Arc<str>,
+    file: Arc<str>,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -26,8 +26,8 @@ impl<'n> Fields<'n> {
 }
 
 impl<'p> Reader<'p> {
-    pub(crate) fn new(file: &Arc<str>, problems: &'p mut Vec<Problem>) -> Self {
-        Self { file: file.clone(), problems }
+    pub(crate) fn new(file: &str, problems: &'p mut Vec<Problem>) -> Self {
+        Self { file: Arc::from(file), problems }
     }
 
     pub(crate) fn problem(&mut self, at: Mark, message: impl AsRef<str>, fix: impl AsRef<str>) {
