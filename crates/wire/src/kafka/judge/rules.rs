@@ -22,10 +22,9 @@ static RULES: &[(i16, Rule)] = &[
     (key::SYNC_GROUP, groups::member),
     (key::DESCRIBE_GROUPS, groups::describe_classic),
     (key::LIST_GROUPS, nothing_named),
-    (key::API_VERSIONS, nothing_named),
-    // The shell takes these two out of the stream before they are judged; reached here they change nothing.
+    // The shell takes this and SaslAuthenticate out of the stream before they are judged; reached here they change nothing.
     (key::SASL_HANDSHAKE, out_of_place),
-    (key::SASL_AUTHENTICATE, out_of_place),
+    (key::API_VERSIONS, nothing_named),
     (key::CREATE_TOPICS, topics::create),
     (key::DELETE_TOPICS, topics::delete),
     (key::DELETE_RECORDS, topics::delete_records),
@@ -43,6 +42,7 @@ static RULES: &[(i16, Rule)] = &[
     (key::ALTER_CONFIGS, configs::replace),
     (key::ALTER_REPLICA_LOG_DIRS, cluster::alter_replica_log_dirs),
     (key::DESCRIBE_LOG_DIRS, cluster::describe),
+    (key::SASL_AUTHENTICATE, out_of_place),
     (key::CREATE_PARTITIONS, topics::create_partitions),
     (key::CREATE_DELEGATION_TOKEN, cluster::delegation_tokens),
     (key::RENEW_DELEGATION_TOKEN, cluster::delegation_tokens),
