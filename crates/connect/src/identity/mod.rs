@@ -5,3 +5,12 @@
 pub mod certificate;
 pub mod oidc;
 pub mod users;
+
+/// What reading a source of identities again came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reloaded {
+    /// It says the same as before.
+    Unchanged,
+    /// It has changed: judge live sessions again.
+    Changed,
+}

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tidegate_model::UnixMillis;
 
+use super::super::Reloaded;
 use super::KeySet;
 use super::fetch::KeySource;
 
@@ -92,6 +93,42 @@ impl Jwks {
         }
     }
 
+    /// Reads the keys now, because an operator or a changed file asks for it.
+    pub(super) async fn reload(&self, now: UnixMillis) -> Result<Reloaded, String> {
+        let _turn = self.asking.lock().await;
+        let before = self.state().keys;
+        let outcome = self.source.read().await;
+        self.keep(outcome, now);
+        self.compare(before)
+    }
+
+    /// Reads the keys if they are old enough to be refreshed.
+    pub(super) async fn refresh_if_due(&self, now: UnixMillis) -> Result<Reloaded, String> {
+        let before = self.state().keys;
+        let fresh =
+            before.as_ref().is_some_and(|(_, read_at)| elapsed(*read_at, now) < self.timing.refresh_ms);
+        if fresh {
+            return Ok(Reloaded::Unchanged);
+        }
+        self.read(now).await;
+        self.compare(before)
+    }
+
+    fn compare(&self, before: Option<(Arc<KeySet>, UnixMillis)>) -> Result<Reloaded, String> {
+        let state = self.state();
+        if let Some(problem) = state.problem {
+            return Err(problem);
+        }
+        match (before, state.keys) {
+            (Some((before, _)), Some((after, _))) if Arc::ptr_eq(&before, &after) => Ok(Reloaded::Unchanged),
+            _ => Ok(Reloaded::Changed),
+        }
+    }
+
+    pub(super) fn source(&self) -> &KeySource {
+        &self.source
+    }
+
     /// Looks for a key that `seen` lacks.
     pub(super) async fn newer_than(&self, seen: &Arc<KeySet>, now: UnixMillis) -> Newer {
         self.read_unless(now, |state| state.is_newer_than(seen)).await;
@@ -132,11 +169,17 @@ impl Jwks {
             return;
         }
         let outcome = self.source.read().await;
+        self.keep(outcome, now);
+    }
+
+    fn keep(&self, outcome: Result<KeySet, String>, now: UnixMillis) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.attempted_at = Some(now);
         match outcome {
-            Ok(keys) => {
-                state.keys = Some((Arc::new(keys), now));
+            Ok(new) => {
+                // The same keys stay the same set, so that whoever has seen them knows.
+                let old = state.keys.take().map(|(old, _)| old).filter(|old| old.says_the_same_as(&new));
+                state.keys = Some((old.unwrap_or_else(|| Arc::new(new)), now));
                 state.problem = None;
             }
             Err(problem) => {

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use aws_lc_rs::signature::VerificationAlgorithm;
 use aws_lc_rs::signature::{
     self, ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ED25519, ParsedPublicKey, RsaParameters,
 };
-use aws_lc_rs::{rsa, signature::VerificationAlgorithm};
+use aws_lc_rs::{digest, rsa};
 use serde_json::{Map, Value};
 
 use super::policy::Algorithm;
@@ -16,6 +17,8 @@ use super::{InvalidToken, json};
 #[derive(Debug)]
 pub struct KeySet {
     keys: Vec<Key>,
+    /// Of the text that was read, to see whether it changed.
+    digest: [u8; 32],
 }
 
 /// Why a key set could not be read.
@@ -71,12 +74,22 @@ impl KeySet {
             return Err(InvalidKeySet("the key set has too many keys"));
         }
         let keys: Vec<_> = keys.iter().filter_map(Value::as_object).filter_map(Key::parse).collect();
-        if keys.is_empty() { Err(InvalidKeySet("the key set has no usable key")) } else { Ok(Self { keys }) }
+        if keys.is_empty() {
+            return Err(InvalidKeySet("the key set has no usable key"));
+        }
+        let mut sha256 = [0; 32];
+        sha256.copy_from_slice(digest::digest(&digest::SHA256, text).as_ref());
+        Ok(Self { keys, digest: sha256 })
     }
 
     /// How many usable keys there are.
     pub fn len(&self) -> usize {
         self.keys.len()
+    }
+
+    /// Whether both were read from the same text.
+    pub(super) fn says_the_same_as(&self, other: &Self) -> bool {
+        self.digest == other.digest
     }
 
     /// Whether there is none. A key set that was read has one.

@@ -17,6 +17,7 @@ mod verify;
 
 use std::fmt;
 
+pub use super::Reloaded;
 pub use fetch::KeySource;
 pub use jwks::KeyStatus;
 pub use keys::{InvalidKeySet, KeySet};

@@ -1,11 +1,12 @@
 //! A provider's tokens, verified with keys that are kept current.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Deserialize;
 use tidegate_model::{UnixMillis, WorkloadIdentity};
 
+use super::super::Reloaded;
 use super::claims::Claims;
 use super::fetch::{KeySource, Plaintext};
 use super::jwks::{Jwks, KeyStatus, Newer, Timing};
@@ -75,6 +76,25 @@ impl TokenVerifier {
     /// Reads the keys before the first token comes, or says why they cannot be read.
     pub async fn prepare(&self, now: UnixMillis) -> Result<(), TokenError> {
         self.jwks.current(now).await.map(drop).map_err(TokenError::Unavailable)
+    }
+
+    /// Reads the keys now. After a change, verify the tokens of live sessions again: a key may have been taken back.
+    pub async fn reload(&self, now: UnixMillis) -> Result<Reloaded, TokenError> {
+        self.jwks.reload(now).await.map_err(TokenError::Unavailable)
+    }
+
+    /// Reads the keys if they are old enough, so that a key taken back is noticed while nobody logs in. To be called
+    /// now and then; what a change asks for is as with [`TokenVerifier::reload`].
+    pub async fn refresh_if_due(&self, now: UnixMillis) -> Result<Reloaded, TokenError> {
+        self.jwks.refresh_if_due(now).await.map_err(TokenError::Unavailable)
+    }
+
+    /// The file with the keys, to watch it, where they are in a file.
+    pub fn key_file(&self) -> Option<&Path> {
+        match self.jwks.source() {
+            KeySource::File(path) => Some(path),
+            KeySource::Url { .. } => None,
+        }
     }
 
     /// Verifies a token; see [`verify`]. May read the keys anew.

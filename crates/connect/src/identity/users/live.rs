@@ -4,21 +4,13 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
+use super::super::Reloaded;
 use super::{UserFile, Users, UsersError};
 
 /// The current reading of a store. Logins take one reading and keep it to their end.
 pub struct LiveUsers {
     file: UserFile,
     current: ArcSwap<Users>,
-}
-
-/// What reading the store again came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reloaded {
-    /// The store says the same as before.
-    Unchanged,
-    /// The store has changed: check live sessions with [`Users::still_stands`].
-    Changed,
 }
 
 impl LiveUsers {
@@ -38,7 +30,7 @@ impl LiveUsers {
         &self.file
     }
 
-    /// Reads the store again. A store that cannot be read leaves the old reading in force.
+    /// Reads the store again; after a change, judge live sessions with [`Users::still_stands`]. A store that cannot be read leaves the old reading in force.
     pub fn reload(&self) -> Result<Reloaded, UsersError> {
         let users = self.file.load()?;
         let same = users.to_text()?.as_str() == self.current.load().to_text()?.as_str();

@@ -21,8 +21,9 @@ use tidegate_wire::sasl::scram::{Algorithm, SALT_BYTES, StoredCredential};
 use tidegate_wire::sasl::{SaslError, Secret};
 use zeroize::Zeroizing;
 
+pub use super::Reloaded;
 pub use file::UserFile;
-pub use live::{LiveUsers, Reloaded};
+pub use live::LiveUsers;
 
 /// Every user of the store, at one moment.
 pub struct Users {

@@ -36,6 +36,11 @@ impl Client {
         (Self { algorithm, nonce, bare }, message)
     }
 
+    #[cfg(test)]
+    pub(super) fn bare(&self) -> &str {
+        &self.bare
+    }
+
     /// Answers the server's challenge with a proof of `password`. Slow on purpose, as often as the server asks, within
     /// [`super::MIN_ITERATIONS`] and [`super::MAX_ITERATIONS`].
     pub fn prove(self, challenge: &[u8], password: &Secret) -> Result<(ClientFinalSent, Vec<u8>), SaslError> {

@@ -3,7 +3,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::super::{SaslError, Secret};
-use super::message::ServerFirst;
+use super::credential::{client_key, hash, hmac, salted_password, xor};
+use super::message::{ServerFirst, encode_base64};
 use super::*;
 
 const CLIENT_NONCE: NonceBytes = [7; 24];
@@ -274,6 +275,33 @@ fn a_last_message_of_another_conversation_is_refused() {
         ("no proof", &|last| last.rsplit_once(",p=").unwrap().0.to_owned()),
     ] {
         assert!(proof_with(change).is_err(), "{case}");
+    }
+}
+
+#[test]
+fn a_client_that_proves_its_password_but_changes_the_binding_is_refused() {
+    let stored = credential(Algorithm::Sha256, "hunter2-hunter2");
+    let finish = |binding: &str| {
+        let (client, challenged, challenge) = challenged(stored.clone());
+        let challenge = String::from_utf8(challenge).unwrap();
+        let nonce = challenge.split(',').next().unwrap();
+        let without_proof = format!("c={binding},{nonce}");
+        let auth_message = format!("{},{challenge},{without_proof}", client.bare());
+        let salted = salted_password(
+            Algorithm::Sha256,
+            b"hunter2-hunter2",
+            stored.salt(),
+            MIN_ITERATIONS.try_into().unwrap(),
+        );
+        let key = client_key(Algorithm::Sha256, &salted);
+        let signature = hmac(Algorithm::Sha256, &hash(Algorithm::Sha256, &key), auth_message.as_bytes());
+        let proof = encode_base64(&xor(&key, &signature));
+        challenged.finish(format!("{without_proof},p={proof}").as_bytes())
+    };
+    assert!(finish("biws").is_ok());
+    let other = SaslError::Malformed("the channel binding is not that of the first message");
+    for binding in ["eSws", "cD10bHMtdW5pcXVlLCw=", "bixhPWFkbWluLA=="] {
+        assert_eq!(finish(binding), Err(other), "{binding}");
     }
 }
 

@@ -259,6 +259,44 @@ async fn a_file_is_read_again_as_it_ages() {
     assert!(matches!(verifier.verify(&token(&old), after(40), None).await, Err(TokenError::Unavailable(_))));
 }
 
+#[tokio::test]
+async fn a_key_taken_out_of_its_file_is_noticed_at_once_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("jwks.json");
+    let (old, new) = (mint("old"), mint("new"));
+    std::fs::write(&path, jwks(&[&old]).to_string()).unwrap();
+    let verifier = verifier(&format!("file: '{}'", path.display()));
+    assert_eq!(verifier.key_file(), Some(path.as_path()));
+    assert_eq!(verifier.reload(now()).await, Ok(Reloaded::Changed), "read for the first time");
+    assert_eq!(verifier.reload(now()).await, Ok(Reloaded::Unchanged));
+    assert!(verifier.verify(&token(&old), now(), None).await.is_ok());
+    std::fs::write(&path, jwks(&[&new]).to_string()).unwrap();
+    assert_eq!(verifier.refresh_if_due(after(299)).await, Ok(Reloaded::Unchanged), "not due");
+    assert_eq!(verifier.reload(after(1)).await, Ok(Reloaded::Changed));
+    let refused = verifier.verify(&token(&old), after(2), None).await.unwrap_err();
+    assert_eq!(refused, InvalidToken::UnknownKey.into());
+    std::fs::write(&path, "garbage").unwrap();
+    assert!(verifier.reload(after(3)).await.is_err());
+    assert!(verifier.verify(&token(&new), after(4), None).await.is_ok(), "the last good keys stay");
+}
+
+#[tokio::test]
+async fn keys_are_refreshed_while_nobody_logs_in() {
+    let provider = Provider::start(None).await;
+    let (old, new) = (mint("old"), mint("new"));
+    provider.publishes(&[&old]);
+    let verifier = provider.verifier("");
+    assert_eq!(verifier.key_file(), None);
+    verifier.prepare(now()).await.unwrap();
+    assert_eq!(verifier.refresh_if_due(after(301)).await, Ok(Reloaded::Unchanged));
+    provider.publishes(&[&new]);
+    assert_eq!(verifier.refresh_if_due(after(400)).await, Ok(Reloaded::Unchanged));
+    assert_eq!(verifier.refresh_if_due(after(602)).await, Ok(Reloaded::Changed));
+    assert_eq!(provider.asked(), 3);
+    provider.says("500 Oops", "");
+    assert!(verifier.refresh_if_due(after(1000)).await.is_err());
+}
+
 /// The files of a provider with TLS: its acceptor, and its authority in a file.
 fn tls(authority: &Authority, name: &str, folder: &Path) -> (TlsAcceptor, String) {
     let identity = authority.server(&[name]).unwrap();
