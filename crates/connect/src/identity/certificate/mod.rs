@@ -2,6 +2,18 @@
 //!
 //! The chain was verified in the handshake. Here only names count: the SPIFFE id, the DNS names, the common name. A
 //! certificate with several names of which it is unclear who acts is refused, never settled silently.
+//!
+//! ```
+//! use tidegate_connect::identity::certificate::{CertificateRules, RawCertificateRule};
+//!
+//! let raw: Vec<RawCertificateRule> = serde_json::from_str(r#"[
+//!     {"spiffe": {"trust_domain": "prod.example", "path": "/ns/{team}/sa/{name}", "principal": "{team}-{name}"}},
+//!     {"dns": {"pattern": "{name}.clients.example", "principal": "{name}"}}
+//! ]"#)?;
+//! let rules = CertificateRules::compile(&raw).map_err(|problems| format!("{problems:?}"))?;
+//! # let _ = rules;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod facts;
 mod pattern;

@@ -3,6 +3,21 @@
 //! [`Users`] is one immutable reading of the store, [`UserFile`] the file that holds it, [`LiveUsers`] the current
 //! reading of a running gateway. A name that is unknown is answered like any other and never let in: ask for a
 //! [`Candidate`] whatever the name, and let the conversation run to its end.
+//!
+//! ```
+//! use tidegate_connect::identity::users::{Users, generate_password};
+//! use tidegate_model::{PrincipalName, UnixMillis};
+//! use tidegate_wire::sasl::scram::Algorithm;
+//!
+//! let now = UnixMillis(1_750_000_000_000);
+//! let password = generate_password()?;
+//! let mut users = Users::empty()?;
+//! users.add(&PrincipalName::new("orders")?, &password, now)?;
+//! let identity = users.candidate("orders", Algorithm::Sha256)?.verify_password(&password, now)?;
+//! assert_eq!(identity.principal.as_str(), "orders");
+//! assert!(users.candidate("nobody", Algorithm::Sha256)?.verify_password(&password, now).is_err());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod file;
 mod live;

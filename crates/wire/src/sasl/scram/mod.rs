@@ -3,6 +3,24 @@
 //!
 //! [`Greeting`] begins the server's side, [`Client`] the client's. [`observe_client_first`] and [`observe_client_final`]
 //! check a conversation that only passes through. Every state is consumed by its step, so none can be replayed.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use tidegate_wire::sasl::Secret;
+//! use tidegate_wire::sasl::scram::{Algorithm, Client, Greeting, MIN_ITERATIONS, StoredCredential};
+//!
+//! let password = Secret::copy_of("correct horse battery");
+//! let stored = StoredCredential::derive(Algorithm::Sha512, &password, &[1; 24], MIN_ITERATIONS)?;
+//!
+//! let (client, first) = Client::start(Algorithm::Sha512, "orders", &[2; 24])?;
+//! let greeting = Greeting::read(Algorithm::Sha512, &first)?;
+//! assert_eq!(greeting.username(), "orders");
+//! let (server, challenge) = greeting.challenge(Arc::new(stored), &[3; 24])?;
+//! let (client, proof) = client.prove(&challenge, &password)?;
+//! let finish = server.finish(&proof)?;
+//! client.finish(&finish.answer)?;
+//! # Ok::<(), tidegate_wire::sasl::SaslError>(())
+//! ```
 
 mod client;
 mod credential;

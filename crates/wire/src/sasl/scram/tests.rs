@@ -72,6 +72,22 @@ fn the_example_of_rfc_7677_is_computed_to_the_byte() {
     assert_eq!(finish.answer, signature.as_bytes());
 }
 
+/// Computed by Python's `hashlib` and `hmac`.
+#[test]
+fn sha_512_keys_are_those_of_another_implementation() {
+    let salt: Vec<u8> = (0..24).collect();
+    let password = Secret::copy_of("pässword ✓");
+    let stored = StoredCredential::derive(Algorithm::Sha512, &password, &salt, 4096).ok().unwrap();
+    assert_eq!(
+        encode_base64(stored.stored_key().expose()),
+        "CGQlaWfcjKNHM/5JWmlEgJGtmKRrnNtrZADC9wxmqyr/6hqgXtkQuwJBheYrrLlKNNVxWERyNhj0GZz6viTd0g=="
+    );
+    assert_eq!(
+        encode_base64(stored.server_key().expose()),
+        "h9F5GE1LxZ8Q6mMir2k7ZgjBAiwh8IB+WrOEi5AvE/AjJogp1pVouRTOxfEKs4XoSlu8vOrOXdW2Sp0HAjT7gA=="
+    );
+}
+
 #[test]
 fn the_right_password_is_accepted() {
     for algorithm in Algorithm::ALL {
