@@ -161,11 +161,12 @@ fn nonsense_is_refused_with_its_place() {
     check("handshake_timeout: 3s", "handshake_timeout: 0s", "24: `0s` is no value for `handshake_timeout`");
     check("connections: 50", "connections: 0", "24: `0` is no value for `connections`");
     check("request_frame: 2MiB", "request_frame: 2GiB", "24: `2GiB` is no value for `request_frame`");
-    check(
-        "mode: terminate",
-        "mode: relay",
+    let relayed = problems(&GOOD.replace("mode: terminate", "mode: relay"));
+    let expected = [
         "18: a client certificate cannot be relayed: the broker never sees it",
-    );
+        "22: no mechanism here uses `users`",
+    ];
+    assert_eq!(relayed, expected);
     check("[mtls, scram-sha-512]", "[mtls, kerberos, scram-sha-512]", "19: `kerberos` is no mechanism here");
     check("'{account}' }", "'{nobody}' }", "21: no capture is called `nobody`");
 }

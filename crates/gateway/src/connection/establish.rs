@@ -180,7 +180,7 @@ impl Beginning<'_> {
                     mechanism: None,
                     why: "the broker has not said yet which versions it speaks".to_owned(),
                 };
-                known.ok_or_else(unknown)?.advertised(identity)
+                known.ok_or_else(unknown)?.advertised(identity).with_own_authentication()
             }
         };
         let answer = auth::api_versions_response(header, &table)?;
