@@ -5,6 +5,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 use tidegate_wire::kafka::auth::{OWN_API_VERSIONS_VERSION, oldest_api_versions_request};
 use tidegate_wire::kafka::codec::frame::Frame;
 use tidegate_wire::kafka::codec::request_header;
+use tidegate_wire::kafka::session::UpstreamIdentity;
 use tidegate_wire::kafka::versions::{VersionTable, VersionsError};
 
 fn frame(body: &[u8]) -> Frame {
@@ -48,4 +49,15 @@ fn asked_in_the_oldest_version_it_answers() {
     assert_eq!(header.body_at, request.len(), "version 0 asks without a body");
     let table = VersionTable::from_response(&frame(&answer(0)), 0).unwrap();
     assert_eq!(table.range(18), Some((0, 2)));
+}
+
+#[test]
+fn a_broker_without_sasl_keeps_no_client_from_logging_in_at_the_gateway() {
+    let table = VersionTable::from_response(&frame(&answer(0)), 0).unwrap().advertised(UpstreamIdentity::AsGateway);
+    for key in [17, 36] {
+        assert_eq!(table.range(key), None, "what the broker lacks is not offered in relay");
+    }
+    let table = table.with_own_authentication();
+    assert_eq!((table.range(17), table.range(18), table.range(36)), (Some((1, 1)), Some((0, 2)), Some((0, 2))));
+    assert!(table.ranges().is_sorted());
 }

@@ -178,6 +178,19 @@ impl VersionTable {
         table
     }
 
+    /// The same, with the authentication that ends at the gateway: a broker without SASL does not name it.
+    #[must_use]
+    pub fn with_own_authentication(mut self) -> Self {
+        for api_key in [key::SASL_HANDSHAKE, key::SASL_AUTHENTICATE] {
+            self.ranges.retain(|(known, _, _)| *known != api_key);
+            if let Some((min, max)) = judged_versions(api_key, UpstreamIdentity::AsGateway) {
+                self.ranges.push((api_key, min, max));
+            }
+        }
+        self.ranges.sort_unstable();
+        self
+    }
+
     /// The lowest and highest version of `api_key`.
     pub fn range(&self, api_key: i16) -> Option<(i16, i16)> {
         let at = self.ranges.binary_search_by_key(&api_key, |(key, _, _)| *key).ok()?;
