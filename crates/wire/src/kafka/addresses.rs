@@ -1,6 +1,6 @@
 //! The addresses a client may learn: those of the gateway, one for each broker node.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Node id to the host and port under which the gateway stands for that node.
 ///
@@ -9,12 +9,33 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AddressMap {
     nodes: BTreeMap<i32, (String, u16)>,
+    /// Hosts that no answer may name, in lower case.
+    hidden: BTreeSet<String>,
 }
 
 impl AddressMap {
     /// From node id, host and port.
     pub fn new(nodes: impl IntoIterator<Item = (i32, String, u16)>) -> Self {
-        Self { nodes: nodes.into_iter().map(|(id, host, port)| (id, (host, port))).collect() }
+        let nodes = nodes.into_iter().map(|(id, host, port)| (id, (host, port))).collect();
+        Self { nodes, hidden: BTreeSet::new() }
+    }
+
+    /// The same, and texts that name one of `hosts` are withheld even where no port or address gives them away: for the hosts of
+    /// the brokers.
+    #[must_use]
+    pub fn hiding(mut self, hosts: impl IntoIterator<Item = String>) -> Self {
+        self.hidden.extend(hosts.into_iter().map(|host| host.to_ascii_lowercase()));
+        self
+    }
+
+    /// Whether a broker's text names one of the hidden hosts, or seems to carry any network address.
+    pub fn withholds(&self, text: &str) -> bool {
+        mentions_address(text)
+            || (!self.hidden.is_empty()
+                && words(text).any(|word| {
+                    let word = word.trim_matches(['.', ':']).to_ascii_lowercase();
+                    self.hidden.contains(&word)
+                }))
     }
 
     /// The gateway's address for that node.
@@ -24,13 +45,17 @@ impl AddressMap {
     }
 }
 
-/// Whether a text seems to carry a network address: `host:port`, or an IPv4 address.
+/// Whether a text seems to carry a network address: `host:port`, or an IP address.
 ///
 /// Brokers put addresses of controllers and brokers into error messages and configuration values. Erring towards yes costs a
 /// client some detail of a message; erring towards no would cost the operator the hiding of the broker.
 pub fn mentions_address(text: &str) -> bool {
+    words(text).any(|word| is_host_and_port(word) || is_ip(word))
+}
+
+/// The parts of a text that could be a host or an address.
+fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-' | '_' | '[' | ']')))
-        .any(|word| is_host_and_port(word) || is_ipv4(word))
 }
 
 fn is_host_and_port(word: &str) -> bool {
@@ -40,8 +65,10 @@ fn is_host_and_port(word: &str) -> bool {
     plausible_port && host.bytes().any(|b| b.is_ascii_alphanumeric() || b == b']')
 }
 
-fn is_ipv4(word: &str) -> bool {
-    word.trim_end_matches('.').parse::<std::net::Ipv4Addr>().is_ok()
+fn is_ip(word: &str) -> bool {
+    let word = word.trim_end_matches('.').trim_matches(['[', ']']);
+    // Without its brackets in front of a full stop or colon of the sentence.
+    [word, word.strip_suffix(':').unwrap_or(word)].iter().any(|word| word.parse::<std::net::IpAddr>().is_ok())
 }
 
 #[cfg(test)]
@@ -56,9 +83,25 @@ mod tests {
         check("1@localhost:9094,2@localhost:9095", true);
         check("could not reach /10.0.0.7", true);
         check("listener [::1]:9092 is unknown", true);
+        check("no route to 2001:db8::dead:beef", true);
+        check("no route to [fe80::beef]: timed out", true);
+        check("/0:0:0:0:0:0:0:1:9092", true);
+        check("fe80:0:0:0:0:0:0:beef%eth0", true);
         check("Topic authorization failed.", false);
         check("offset 17 is out of range: log end is 12", false);
         check("version 4.3.1 of the feature is not supported", false);
+        check("", false);
+    }
+
+    #[test]
+    fn withholds_the_hosts_it_is_told_to() {
+        let map = AddressMap::new([]).hiding(["Broker-1.internal".to_owned()]);
+        let check = |text, expected| assert_eq!(map.withholds(text), expected, "{text}");
+        check("cannot reach broker-1.internal.", true);
+        check("SASL_SSL://BROKER-1.INTERNAL/", true);
+        check("broker-1.internal:9093", true);
+        check("other:9093", true);
+        check("broker-1.internals of broker-1", false);
         check("", false);
     }
 

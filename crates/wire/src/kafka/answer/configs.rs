@@ -3,7 +3,7 @@
 use tidegate_model::{Action, ResourceKind};
 
 use super::{error_of, retain_structs};
-use crate::kafka::addresses::mentions_address;
+use crate::kafka::addresses::AddressMap;
 use crate::kafka::codec::{ErrorCode, Tree, Value, field as f};
 use crate::kafka::judge::policy::Policy;
 
@@ -18,17 +18,26 @@ fn names_addresses(setting: &str) -> bool {
         )
 }
 
+/// Settings of topics that list replicas as `partition:broker`, which is no address.
+fn lists_replicas(setting: &str) -> bool {
+    setting.ends_with(".replication.throttled.replicas")
+}
+
 /// Shows a setting that names an address as Kafka shows a secret: sensitive, without a value.
-pub(super) fn redact(tree: &mut Tree) {
+pub(super) fn redact(tree: &mut Tree, addresses: &AddressMap) {
     for config in tree.structs_mut(f::RESULTS).flat_map(|result| result.structs_mut(f::CONFIGS)) {
         let name = config.string(f::NAME).unwrap_or_default();
+        if lists_replicas(name) {
+            continue;
+        }
         let by_name = names_addresses(name);
-        if by_name || config.string(f::VALUE).is_some_and(mentions_address) {
+        if by_name || config.string(f::VALUE).is_some_and(|value| addresses.withholds(value)) {
             config.set(f::VALUE, Value::Null).set(f::IS_SENSITIVE, true);
         }
         for synonym in config.structs_mut(f::SYNONYMS) {
             let named = synonym.string(f::NAME).is_some_and(names_addresses);
-            if by_name || named || synonym.string(f::VALUE).is_some_and(mentions_address) {
+            let in_value = synonym.string(f::VALUE).is_some_and(|value| addresses.withholds(value));
+            if by_name || named || in_value {
                 synonym.set(f::VALUE, Value::Null);
             }
         }

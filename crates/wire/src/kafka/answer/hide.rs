@@ -3,14 +3,14 @@
 use tidegate_model::{Action, ResourceKind};
 
 use super::operations;
-use super::{Answer, Paging, Passed, learn_topics, retain_structs, set_error};
+use super::{Answer, Passed, append, learn_topics, retain_structs, set_error};
 use crate::kafka::codec::{
     Api, CodecError, Entity, ErrorCode, Field, StructSchema, Tree, Value, View, field as f,
 };
 use crate::kafka::judge::policy::Policy;
-use crate::kafka::session::Route;
 use crate::kafka::session::fatal::Fatal;
-use crate::kafka::topics::TopicId;
+use crate::kafka::session::{Awaited, Route};
+use crate::kafka::topics::{NO_TOPIC_ID, TopicId};
 
 fn sees_topic(policy: &mut Policy<'_>, name: &str) -> bool {
     policy.may(Action::Describe, ResourceKind::Topic, name)
@@ -47,6 +47,25 @@ pub(super) fn metadata_topics(tree: &mut Tree, by_id: bool, policy: &mut Policy<
 /// A list of topics.
 pub(super) fn topics(tree: &mut Tree, policy: &mut Policy<'_>) {
     retain_structs(tree, f::TOPICS, |topic| sees_named(policy, topic, f::NAME));
+}
+
+/// Elections in all topics.
+pub(super) fn elections(tree: &mut Tree, policy: &mut Policy<'_>) {
+    retain_structs(tree, f::REPLICA_ELECTION_RESULTS, |topic| sees_named(policy, topic, f::TOPIC));
+}
+
+/// The topics that members of a streams group serve. The members' own addresses belong to the application and stay.
+pub(super) fn endpoints(answer: &mut Answer<'_>, policy: &mut Policy<'_>) -> Result<(), Fatal> {
+    let served = answer.root.array(f::PARTITIONS_BY_USER_ENDPOINT).map_err(Fatal::UpstreamMalformed)?;
+    if served.is_none_or(|served| served.is_empty()) {
+        return Ok(());
+    }
+    for endpoint in answer.tree()?.structs_mut(f::PARTITIONS_BY_USER_ENDPOINT) {
+        for partitions in [f::ACTIVE_PARTITIONS, f::STANDBY_PARTITIONS] {
+            retain_structs(endpoint, partitions, |topic| sees_named(policy, topic, f::TOPIC));
+        }
+    }
+    Ok(())
 }
 
 /// Lists of topics inside the elements of `outer`.
@@ -94,7 +113,7 @@ pub(super) fn unknown_ids_in_groups(
                 let topic = topic?;
                 if topic.has(f::TOPIC_ID) {
                     let id = topic.uuid(f::TOPIC_ID)?;
-                    if policy.topic_name(&id).is_none() {
+                    if id != NO_TOPIC_ID && policy.topic_name(&id).is_none() {
                         unknown.push(id);
                     }
                 }
@@ -141,6 +160,7 @@ fn every_topic(schema: &StructSchema, tree: &Tree, check: &mut impl FnMut(&str) 
 /// A page of topics. One that ends on a hidden topic's name is gone on with, because the name itself must not be told.
 pub(super) fn partitions(
     answer: &mut Answer<'_>,
+    awaited: &mut Awaited,
     policy: &mut Policy<'_>,
     route: &Route,
 ) -> Result<Option<Passed>, Fatal> {
@@ -148,10 +168,30 @@ pub(super) fn partitions(
     learn_topics(tree, f::TOPICS, policy.topics);
     topics(tree, policy);
     operations::topics_and_cluster(tree, policy, route);
-    let Some(cursor) = tree.structure(f::NEXT_CURSOR).cloned() else { return Ok(None) };
-    if sees_topic(policy, cursor.string(f::TOPIC_NAME).unwrap_or_default()) {
-        return Ok(None);
+    let hidden = tree.structure(f::NEXT_CURSOR).filter(|cursor| {
+        let name = cursor.string(f::TOPIC_NAME).unwrap_or_default();
+        !sees_topic(policy, name)
+    });
+    match hidden.cloned() {
+        Some(cursor) if awaited.plan.all => {
+            if let Some(Value::Array(page)) = tree.remove(f::TOPICS) {
+                awaited.plan.gathered.extend(page);
+            }
+            return Ok(Some(Passed::Continue { cursor }));
+        }
+        // Of the topics that the client named, none that it may still see comes after a hidden one it was allowed to name.
+        Some(_) => {
+            tree.set(f::NEXT_CURSOR, Value::Null);
+        }
+        None => {}
     }
-    let gathered = answer.tree.take().unwrap_or_default();
-    Ok(Some(Passed::Continue(Paging { gathered, cursor })))
+    let gathered = std::mem::take(&mut awaited.plan.gathered);
+    if !gathered.is_empty() {
+        let page = tree.remove(f::TOPICS);
+        tree.set(f::TOPICS, Value::Array(gathered));
+        if let Some(Value::Array(page)) = page {
+            page.into_iter().for_each(|topic| append(tree, f::TOPICS, topic));
+        }
+    }
+    Ok(None)
 }

@@ -1,7 +1,7 @@
 //! Error messages of brokers, which may name addresses.
 
 use super::Answer;
-use crate::kafka::addresses::mentions_address;
+use crate::kafka::addresses::AddressMap;
 use crate::kafka::codec::{CodecError, Field, Kind, StructSchema, Tree, Value, View, field as f};
 use crate::kafka::session::fatal::Fatal;
 
@@ -14,17 +14,17 @@ const WITHHELD: &str =
     "the broker's message names an address and is withheld; its error code says what happened";
 
 /// Withholds messages that name an address.
-pub(super) fn scrub(answer: &mut Answer<'_>) -> Result<(), Fatal> {
+pub(super) fn scrub(answer: &mut Answer<'_>, addresses: &AddressMap) -> Result<(), Fatal> {
     if !has_messages(answer.api.response.root) {
         return Ok(());
     }
     let found = match &answer.tree {
         Some(_) => true,
-        None => mentions(&answer.root).map_err(Fatal::UpstreamMalformed)?,
+        None => mentions(&answer.root, addresses).map_err(Fatal::UpstreamMalformed)?,
     };
     if found {
         let schema = answer.api.response.root;
-        withhold(schema, answer.tree()?);
+        withhold(schema, answer.tree()?, addresses);
     }
     Ok(())
 }
@@ -36,20 +36,23 @@ fn has_messages(schema: &StructSchema) -> bool {
         .any(|field| MESSAGES.contains(&field.field) || field.kind.structure().is_some_and(has_messages))
 }
 
-fn mentions(view: &View<'_>) -> Result<bool, CodecError> {
+fn mentions(view: &View<'_>, addresses: &AddressMap) -> Result<bool, CodecError> {
     for field in view.schema().fields {
         if !view.has(field.field) {
             continue;
         }
         let found = match &field.kind {
             Kind::String => {
-                MESSAGES.contains(&field.field) && view.string(field.field)?.is_some_and(mentions_address)
+                let text = if MESSAGES.contains(&field.field) { view.string(field.field)? } else { None };
+                text.is_some_and(|text| addresses.withholds(text))
             }
             Kind::Struct(schema) if has_messages(schema) => match view.structure(field.field)? {
-                Some(inside) => mentions(&inside)?,
+                Some(inside) => mentions(&inside, addresses)?,
                 None => false,
             },
-            Kind::Array(Kind::Struct(schema)) if has_messages(schema) => any_mentions(view, field.field)?,
+            Kind::Array(Kind::Struct(schema)) if has_messages(schema) => {
+                any_mentions(view, field.field, addresses)?
+            }
             _ => false,
         };
         if found {
@@ -59,27 +62,29 @@ fn mentions(view: &View<'_>) -> Result<bool, CodecError> {
     Ok(false)
 }
 
-fn any_mentions(view: &View<'_>, array: Field) -> Result<bool, CodecError> {
+fn any_mentions(view: &View<'_>, array: Field, addresses: &AddressMap) -> Result<bool, CodecError> {
     let Some(elements) = view.array(array)? else { return Ok(false) };
     for element in elements.views() {
-        if mentions(&element?)? {
+        if mentions(&element?, addresses)? {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-fn withhold(schema: &StructSchema, tree: &mut Tree) {
+fn withhold(schema: &StructSchema, tree: &mut Tree, addresses: &AddressMap) {
     for field in schema.fields {
         match (tree.get_mut(field.field), field.kind.structure()) {
-            (Some(Value::String(text)), _) if MESSAGES.contains(&field.field) && mentions_address(text) => {
+            (Some(Value::String(text)), _)
+                if MESSAGES.contains(&field.field) && addresses.withholds(text) =>
+            {
                 WITHHELD.clone_into(text);
             }
-            (Some(Value::Struct(inside)), Some(inner)) => withhold(inner, inside),
+            (Some(Value::Struct(inside)), Some(inner)) => withhold(inner, inside, addresses),
             (Some(Value::Array(elements)), Some(inner)) if has_messages(inner) => {
                 for element in elements {
                     if let Value::Struct(element) = element {
-                        withhold(inner, element);
+                        withhold(inner, element, addresses);
                     }
                 }
             }

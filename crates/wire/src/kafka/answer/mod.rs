@@ -25,17 +25,10 @@ use crate::kafka::versions::{VersionTable, key};
 pub(crate) enum Passed {
     /// It may go to the client: length prefix, header and body.
     Ready(Bytes),
-    /// It ends on the name of a hidden topic, so the next page must be put to it first.
-    Continue(Paging),
+    /// It ends on the name of a hidden topic, so the next page, which starts there, must be put to it first.
+    Continue { cursor: Tree },
     /// It names topics by ids whose names must be asked for first.
     Ask(Vec<TopicId>),
-}
-
-/// A page to be gone on with.
-#[derive(Debug)]
-pub(crate) struct Paging {
-    pub(crate) gathered: Tree,
-    pub(crate) cursor: Tree,
 }
 
 /// An answer on its way.
@@ -79,7 +72,7 @@ pub(crate) fn pass(
         return Ok(other);
     }
     merge(&mut answer, awaited)?;
-    messages::scrub(&mut answer)?;
+    messages::scrub(&mut answer, &route.addresses)?;
     let bytes = match &answer.tree {
         None => frame.wire().clone(),
         Some(tree) => {
@@ -111,7 +104,7 @@ fn judge(
             }
             rules(answer, awaited, policy, route)?;
         }
-        key::DESCRIBE_TOPIC_PARTITIONS => return hide::partitions(answer, policy, route),
+        key::DESCRIBE_TOPIC_PARTITIONS => return hide::partitions(answer, awaited, policy, route),
         _ => rules(answer, awaited, policy, route)?,
     }
     Ok(None)
@@ -147,8 +140,10 @@ fn rules(
             hide::topics_inside(answer.tree()?, f::TRANSACTION_STATES, f::TOPIC, policy)
         }
         key::LIST_PARTITION_REASSIGNMENTS => hide::topics(answer.tree()?, policy),
+        key::ELECT_LEADERS if awaited.plan.all => hide::elections(answer.tree()?, policy),
+        key::STREAMS_GROUP_HEARTBEAT => hide::endpoints(answer, policy)?,
         key::LIST_CONFIG_RESOURCES => configs::resources(answer.tree()?, policy),
-        key::DESCRIBE_CONFIGS => configs::redact(answer.tree()?),
+        key::DESCRIBE_CONFIGS => configs::redact(answer.tree()?, &route.addresses),
         key::DESCRIBE_QUORUM => addresses::no_listeners(answer.tree()?),
         key::CREATE_TOPICS => {
             let tree = answer.tree()?;
@@ -161,6 +156,8 @@ fn rules(
             hide::described_groups(tree, api, policy);
             operations::groups(tree, policy, route);
         }
+        // An error has no versions beside it.
+        key::API_VERSIONS if error_of(answer.tree()?) != ErrorCode::NONE => {}
         key::API_VERSIONS => {
             let broker = VersionTable::from_tree(answer.tree()?.clone()).map_err(|_| {
                 Fatal::UpstreamMalformed(CodecError::UnsupportedVersion { key: api.key, version })
@@ -174,7 +171,7 @@ fn rules(
 
 /// Puts the refusals kept for this answer into it.
 fn merge(answer: &mut Answer<'_>, awaited: &mut Awaited) -> Result<(), Fatal> {
-    let (elements, in_groups) =
+    let (elements, mut in_groups) =
         (std::mem::take(&mut awaited.plan.merge), std::mem::take(&mut awaited.plan.merge_in_group));
     if elements.is_empty() && in_groups.is_empty() {
         return Ok(());
@@ -183,13 +180,11 @@ fn merge(answer: &mut Answer<'_>, awaited: &mut Awaited) -> Result<(), Fatal> {
     for (array, element) in elements {
         append(tree, array, element);
     }
-    for (group, topic) in in_groups {
-        let found = tree
-            .structs_mut(f::GROUPS)
-            .find(|described| described.string(f::GROUP_ID) == Some(group.as_str()));
+    for described in tree.structs_mut(f::GROUPS) {
+        let refused = described.string(f::GROUP_ID).and_then(|group| in_groups.remove(group));
         // A group that failed as a whole answers for its topics too.
-        if let Some(described) = found.filter(|described| error_of(described) == ErrorCode::NONE) {
-            append(described, f::TOPICS, topic);
+        if error_of(described) == ErrorCode::NONE {
+            refused.into_iter().flatten().for_each(|topic| append(described, f::TOPICS, topic));
         }
     }
     Ok(())

@@ -3,6 +3,9 @@
 //! The request was judged when it came, but an answer may follow minutes later, and an incremental fetch brings topics that no
 //! request names any more. What may not be read by now is withheld, partition by partition, with Kafka's own error.
 
+use std::collections::BTreeSet;
+
+use bytes::Bytes;
 use tidegate_model::{Action, ResourceKind};
 
 use super::{Answer, error_of, set_error};
@@ -10,7 +13,7 @@ use crate::kafka::codec::{CodecError, ErrorCode, Tree, Value, View, field as f};
 use crate::kafka::judge::policy::Policy;
 use crate::kafka::session::fatal::Fatal;
 use crate::kafka::session::{Awaited, SHARE_SESSION};
-use crate::kafka::topics::TopicId;
+use crate::kafka::topics::{NO_TOPIC_ID, TopicId};
 use crate::kafka::versions::key;
 
 /// What is known of one topic of the answer.
@@ -27,8 +30,9 @@ pub(super) fn judge(
     asked: bool,
 ) -> Result<Option<Vec<TopicId>>, Fatal> {
     let seen = survey(&answer.root, policy).map_err(Fatal::UpstreamMalformed)?;
-    let unnamed: Vec<TopicId> =
+    let unnamed: BTreeSet<TopicId> =
         seen.iter().filter_map(|seen| if let Seen::Unnamed(id) = seen { Some(*id) } else { None }).collect();
+    let unnamed: Vec<TopicId> = unnamed.into_iter().filter(|id| *id != NO_TOPIC_ID).collect();
     if !asked && !unnamed.is_empty() {
         return Ok(Some(unnamed));
     }
@@ -77,11 +81,20 @@ fn withhold(topic: &mut Tree, error: ErrorCode) {
             continue;
         }
         let index = partition.int(f::PARTITION_INDEX).unwrap_or(-1);
-        let high_watermark = partition.get(f::HIGH_WATERMARK).is_some();
-        *partition = Tree::new().with(f::PARTITION_INDEX, index).with(f::RECORDS, Value::Null);
-        if high_watermark {
-            partition.set(f::HIGH_WATERMARK, -1);
+        // Whether an acknowledgement was taken stays true whatever may be read now.
+        let acknowledged = partition.get(f::ACKNOWLEDGE_ERROR_CODE).cloned();
+        let instead = [
+            (f::HIGH_WATERMARK, Some(Value::Int(-1))),
+            (f::RECORDS, Some(Value::Bytes(Bytes::new()))),
+            (f::ACKNOWLEDGE_ERROR_CODE, acknowledged),
+        ];
+        let mut withheld = Tree::new().with(f::PARTITION_INDEX, index);
+        for (field, value) in instead {
+            if let (Some(_), Some(value)) = (partition.get(field), value) {
+                withheld.set(field, value);
+            }
         }
+        *partition = withheld;
         set_error(partition, error);
     }
 }

@@ -11,28 +11,32 @@ use smallvec::SmallVec;
 use tidegate_model::{Operation, Permit, ResourceKind};
 
 use crate::kafka::codec::{CodecError, Entity, Field, Kind, StructSchema, View, field};
+use crate::kafka::topics::{NO_TOPIC_ID, TopicId};
 use crate::kafka::versions::key;
 
-/// A resource name, borrowed from the request or shared with the memory of topic names.
+/// A resource name, borrowed from the request or found by the topic id that stands there.
 #[derive(Clone, Debug)]
 pub(crate) enum Name<'a> {
     Borrowed(&'a str),
-    Shared(Arc<str>),
+    OfId(TopicId, Arc<str>),
 }
 
 impl Name<'_> {
     pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Borrowed(name) => name,
-            Self::Shared(name) => name,
+            Self::OfId(_, name) => name,
         }
     }
 }
 
-/// The resources of one request for which permits were spent.
+/// The resources of one request for which permits were spent. A request may name a million, so nothing here is searched while
+/// it grows.
 #[derive(Debug, Default)]
 pub(crate) struct Cleared<'a> {
     resources: SmallVec<[(ResourceKind, Name<'a>); 4]>,
+    /// The topics among them that the request names by id.
+    ids: Vec<TopicId>,
     cluster: bool,
 }
 
@@ -42,17 +46,18 @@ impl<'a> Cleared<'a> {
         if permit.redeem(operation).is_err() {
             return false;
         }
+        if let Name::OfId(id, _) = &name {
+            self.ids.push(*id);
+        }
         match operation.resource.kind {
             ResourceKind::Cluster => self.cluster = true,
-            kind if !self.has(kind, name.as_str()) => self.resources.push((kind, name)),
-            _ => {}
+            kind => self.resources.push((kind, name)),
         }
         true
     }
 
     fn has(&self, kind: ResourceKind, name: &str) -> bool {
-        // Requests name few resources; a long list is searched from its end, where a name just cleared stands.
-        self.resources.iter().rev().any(|(cleared, held)| *cleared == kind && held.as_str() == name)
+        self.resources.iter().any(|(cleared, held)| *cleared == kind && held.as_str() == name)
     }
 }
 
@@ -72,7 +77,7 @@ impl Outbound {
     ) -> Result<Self, Unjudged> {
         let by_cluster = cleared.cluster && names_topics_by_cluster_right(api_key);
         if !by_cluster {
-            Survey { cleared, names: None }.structure(root)?;
+            Survey { api_key, cleared, sorted: None }.structure(root)?;
         }
         Ok(Self { bytes })
     }
@@ -134,16 +139,23 @@ fn resource_kind(entity: Entity) -> Option<ResourceKind> {
     }
 }
 
-/// Arrays whose topics are only let go of: naming them gives nothing.
-fn is_exempt(field: Field) -> bool {
-    field == field::FORGOTTEN_TOPICS_DATA
+/// What names topics to no effect: those that a fetch lets go of or a member says it holds, and ids in Metadata, whose answer is
+/// judged by the names that the broker gives.
+fn is_exempt(api_key: i16, field: Field) -> bool {
+    match field {
+        field::FORGOTTEN_TOPICS_DATA => true,
+        field::TOPIC_PARTITIONS => api_key == key::CONSUMER_GROUP_HEARTBEAT,
+        field::TOPIC_ID => api_key == key::METADATA,
+        _ => false,
+    }
 }
 
 fn names_anything(schema: &StructSchema) -> bool {
-    schema
-        .fields
-        .iter()
-        .any(|f| resource_kind(f.entity).is_some() || inner(&f.kind).is_some_and(names_anything))
+    schema.fields.iter().any(|f| {
+        f.field == field::TOPIC_ID
+            || resource_kind(f.entity).is_some()
+            || inner(&f.kind).is_some_and(names_anything)
+    })
 }
 
 fn inner(kind: &Kind) -> Option<&'static StructSchema> {
@@ -155,21 +167,34 @@ fn inner(kind: &Kind) -> Option<&'static StructSchema> {
 }
 
 struct Survey<'s, 'c> {
+    api_key: i16,
     cleared: &'s Cleared<'c>,
-    /// A set over the cleared names, made when there are too many to search one by one.
-    names: Option<rustc_hash::FxHashSet<(ResourceKind, &'s str)>>,
+    /// What is cleared in order, made when there is too much to search one by one.
+    sorted: Option<Sorted<'s>>,
 }
 
-/// From this many cleared names on, a set is built.
-const SET_FROM: usize = 16;
+/// Sorted, not hashed: clients choose the names, and could choose ones that collide.
+struct Sorted<'s> {
+    names: Vec<(ResourceKind, &'s str)>,
+    ids: Vec<TopicId>,
+}
+
+/// From this many cleared names on, they are sorted.
+const SORTED_FROM: usize = 16;
 
 impl<'s> Survey<'s, '_> {
     fn structure(&mut self, view: &View<'_>) -> Result<(), Unjudged> {
         for f in view.schema().fields {
-            if is_exempt(f.field) || !view.has(f.field) {
+            if is_exempt(self.api_key, f.field) || !view.has(f.field) {
                 continue;
             }
             match (resource_kind(f.entity), &f.kind) {
+                (None, Kind::Uuid) if f.field == field::TOPIC_ID => {
+                    let id = view.uuid(f.field)?;
+                    if id != NO_TOPIC_ID && !self.is_cleared_id(&id) {
+                        return Err(Unjudged::Field(f.field.name()));
+                    }
+                }
                 (Some(kind), Kind::String) => {
                     if let Some(name) = view.string(f.field)? {
                         self.named(kind, name, f.field)?;
@@ -214,13 +239,28 @@ impl<'s> Survey<'s, '_> {
     }
 
     fn is_cleared(&mut self, kind: ResourceKind, name: &str) -> bool {
-        let cleared: &'s Cleared<'_> = self.cleared;
-        if cleared.resources.len() < SET_FROM {
-            return cleared.has(kind, name);
+        if self.cleared.resources.len() < SORTED_FROM {
+            return self.cleared.has(kind, name);
         }
-        let set = self.names.get_or_insert_with(|| {
-            cleared.resources.iter().map(|(kind, name)| (*kind, name.as_str())).collect()
-        });
-        set.contains(&(kind, name))
+        self.sorted().names.binary_search(&(kind, name)).is_ok()
+    }
+
+    fn is_cleared_id(&mut self, id: &TopicId) -> bool {
+        if self.cleared.ids.len() < SORTED_FROM {
+            return self.cleared.ids.contains(id);
+        }
+        self.sorted().ids.binary_search(id).is_ok()
+    }
+
+    fn sorted(&mut self) -> &Sorted<'s> {
+        let cleared: &'s Cleared<'_> = self.cleared;
+        self.sorted.get_or_insert_with(|| {
+            let mut names: Vec<_> =
+                cleared.resources.iter().map(|(kind, name)| (*kind, name.as_str())).collect();
+            let mut ids = cleared.ids.clone();
+            names.sort_unstable();
+            ids.sort_unstable();
+            Sorted { names, ids }
+        })
     }
 }

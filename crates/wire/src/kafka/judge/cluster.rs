@@ -22,6 +22,12 @@ pub(crate) fn alter(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<()
     needs(draft, policy, Action::Alter)
 }
 
+/// Elections for the partitions named, or for all.
+pub(crate) fn elect_leaders(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
+    draft.plan.all = draft.root().array(f::TOPIC_PARTITIONS)?.is_none();
+    alter(draft, policy)
+}
+
 pub(crate) fn describe_configs(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
     needs(draft, policy, Action::DescribeConfigs)
 }

@@ -1,5 +1,7 @@
 //! A request while it is judged: what is cleared, what is cut out, what is changed, and what its answer will need.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bytes::Bytes;
 use smallvec::SmallVec;
 use tidegate_model::{Action, Resource, ResourceKind};
@@ -11,7 +13,7 @@ use super::{Outcome, Question, Stop};
 use crate::kafka::codec::error_code::ErrorCode;
 use crate::kafka::codec::{self, Api, Array, Field, RequestHeader, Tree, Value, View, field as f};
 use crate::kafka::session::fatal::Fatal;
-use crate::kafka::topics::TopicId;
+use crate::kafka::topics::{NO_TOPIC_ID, TopicId};
 
 /// One request as it came, read and found well-formed.
 pub(crate) struct Request<'a> {
@@ -35,6 +37,8 @@ pub(crate) enum Naming {
     Field(Field),
     /// In a field, or by topic id in another.
     FieldOrId(Field, Field),
+    /// By topic id.
+    Id(Field),
 }
 
 /// What the answer must still be given when the broker's part of it arrives.
@@ -43,17 +47,23 @@ pub(crate) struct Plan {
     /// Refused elements, to be put into the answer's arrays.
     pub(crate) merge: Vec<(Field, Value)>,
     /// Refused topics of a group, by the group's name.
-    pub(crate) merge_in_group: Vec<(String, Value)>,
+    pub(crate) merge_in_group: BTreeMap<String, Vec<Value>>,
     /// The client named topics by their ids: one it may not see is answered as unknown instead of left out.
     pub(crate) by_id: bool,
+    /// The client named no topic and so asked for all: those it may not see are left out.
+    pub(crate) all: bool,
+    /// Topics of the pages before, where a page ended on the name of a hidden topic.
+    pub(crate) gathered: Vec<Value>,
 }
 
 pub(crate) struct Draft<'a> {
     pub(crate) request: &'a Request<'a>,
     pub(crate) plan: Plan,
     cleared: Cleared<'a>,
-    cuts: SmallVec<[(Field, usize, ErrorCode); 4]>,
-    group_cuts: SmallVec<[(usize, usize, ErrorCode); 4]>,
+    /// What is cut, by array and index.
+    cuts: BTreeMap<(Field, usize), ErrorCode>,
+    /// Topics that are cut, by the group's index and their own.
+    group_cuts: BTreeMap<(usize, usize), ErrorCode>,
     sets: SmallVec<[(Field, Value); 2]>,
     always_forward: bool,
 }
@@ -64,8 +74,8 @@ impl<'a> Draft<'a> {
             request,
             plan: Plan::default(),
             cleared: Cleared::default(),
-            cuts: SmallVec::new(),
-            group_cuts: SmallVec::new(),
+            cuts: BTreeMap::new(),
+            group_cuts: BTreeMap::new(),
             sets: SmallVec::new(),
             always_forward: false,
         }
@@ -152,13 +162,11 @@ impl<'a> Draft<'a> {
 
     /// Takes one element out of a root array and answers it with `error`.
     pub(crate) fn cut(&mut self, array: Field, index: usize, error: ErrorCode) {
-        if !self.cuts.iter().any(|(a, i, _)| *a == array && *i == index) {
-            self.cuts.push((array, index, error));
-        }
+        self.cuts.entry((array, index)).or_insert(error);
     }
 
     pub(crate) fn is_cut(&self, array: Field, index: usize) -> bool {
-        self.cuts.iter().any(|(a, i, _)| *a == array && *i == index)
+        self.cuts.contains_key(&(array, index))
     }
 
     pub(crate) fn has_cuts(&self) -> bool {
@@ -167,7 +175,7 @@ impl<'a> Draft<'a> {
 
     /// Takes one topic out of one group of the request.
     pub(crate) fn cut_in_group(&mut self, group: usize, topic: usize, error: ErrorCode) {
-        self.group_cuts.push((group, topic, error));
+        self.group_cuts.entry((group, topic)).or_insert(error);
     }
 
     /// Ends the judging: the request as it may go out, or the answer if nothing is left of it.
@@ -206,14 +214,14 @@ impl<'a> Draft<'a> {
         let (api, version) = (self.request.api, self.version());
         self.apply_group_cuts(tree);
         let mut left = self.cuts.is_empty();
-        let arrays: SmallVec<[Field; 2]> = self.cuts.iter().map(|(array, _, _)| *array).collect();
+        let arrays: BTreeSet<Field> = self.cuts.keys().map(|(array, _)| *array).collect();
         for mirror in mirror::mirrors(api.key).iter().filter(|m| arrays.contains(&m.request())) {
             let Some(elements) = tree.array_mut(mirror.request()) else { continue };
             let mut kept = Vec::with_capacity(elements.len());
             for (index, element) in std::mem::take(elements).into_iter().enumerate() {
-                match self.cuts.iter().find(|(array, i, _)| *array == mirror.request() && *i == index) {
+                match self.cuts.get(&(mirror.request(), index)) {
                     None => kept.push(element),
-                    Some((_, _, error)) => {
+                    Some(error) => {
                         let refused = mirror.element(api.response.root, version, &element, *error);
                         self.plan.merge.push((mirror.answer(), refused));
                     }
@@ -230,20 +238,17 @@ impl<'a> Draft<'a> {
         let (response, version) = (self.request.api.response.root, self.version());
         let Some(schema) = group_schema(response) else { return };
         for (index, group) in tree.structs_mut(f::GROUPS).enumerate() {
-            let name = group.string(f::GROUP_ID).unwrap_or_default().to_owned();
-            let cuts: SmallVec<[_; 4]> =
-                self.group_cuts.iter().filter(|(g, _, _)| *g == index).copied().collect();
-            let Some(topics) = group.array_mut(mirror.request()).filter(|_| !cuts.is_empty()) else {
+            if self.group_cuts.range((index, 0)..(index + 1, 0)).next().is_none() {
                 continue;
-            };
+            }
+            let name = group.string(f::GROUP_ID).unwrap_or_default().to_owned();
+            let Some(topics) = group.array_mut(mirror.request()) else { continue };
+            let merged = self.plan.merge_in_group.entry(name).or_default();
             let mut kept = Vec::with_capacity(topics.len());
             for (at, topic) in std::mem::take(topics).into_iter().enumerate() {
-                match cuts.iter().find(|(_, t, _)| *t == at) {
+                match self.group_cuts.get(&(index, at)) {
                     None => kept.push(topic),
-                    Some((_, _, error)) => {
-                        let refused = mirror.element(schema, version, &topic, *error);
-                        self.plan.merge_in_group.push((name.clone(), refused));
-                    }
+                    Some(error) => merged.push(mirror.element(schema, version, &topic, *error)),
                 }
             }
             *topics = kept;
@@ -298,34 +303,43 @@ pub(crate) fn names<'a>(
             }
         }
         Naming::FieldOrId(field, id) => {
-            let mut unknown = Vec::new();
+            let mut unknown = BTreeSet::new();
             for element in elements.views() {
-                names.push(name_or_id(policy, &element?, field, id, &mut unknown)?);
+                let element = element?;
+                let id = if element.has(id) { element.uuid(id)? } else { NO_TOPIC_ID };
+                names.push(match (element.string(field)?, id) {
+                    (Some(name), NO_TOPIC_ID) => Ok(Name::Borrowed(name)),
+                    // Which of the two the broker would go by is not for us to guess.
+                    (Some(_), _) => Err(ErrorCode::INVALID_REQUEST),
+                    (None, id) => name_of_id(policy, id, &mut unknown),
+                });
             }
-            if !unknown.is_empty() {
-                return Err(Stop::Ask(Question::TopicNames(unknown)));
+            ask_for(unknown)?;
+        }
+        Naming::Id(id) => {
+            let mut unknown = BTreeSet::new();
+            for element in elements.views() {
+                names.push(name_of_id(policy, element?.uuid(id)?, &mut unknown));
             }
+            ask_for(unknown)?;
         }
     }
     Ok(names)
 }
 
-fn name_or_id<'a>(
-    policy: &mut Policy<'_>,
-    element: &View<'a>,
-    field: Field,
-    id: Field,
-    unknown: &mut Vec<TopicId>,
-) -> Result<Named<'a>, Stop> {
-    if let Some(name) = element.string(field)? {
-        return Ok(Ok(Name::Borrowed(name)));
+fn ask_for(unknown: BTreeSet<TopicId>) -> Result<(), Stop> {
+    if unknown.is_empty() {
+        return Ok(());
     }
-    let id = element.uuid(id)?;
+    Err(Stop::Ask(Question::TopicNames(unknown.into_iter().collect())))
+}
+
+fn name_of_id<'a>(policy: &Policy<'_>, id: TopicId, unknown: &mut BTreeSet<TopicId>) -> Named<'a> {
     if let Some(name) = policy.topic_name(&id) {
-        return Ok(Ok(Name::Shared(name)));
+        return Ok(Name::OfId(id, name));
     }
-    if !policy.has_asked(&id) && id != crate::kafka::topics::NO_TOPIC_ID {
-        unknown.push(id);
+    if !policy.has_asked(&id) && id != NO_TOPIC_ID {
+        unknown.insert(id);
     }
-    Ok(Err(ErrorCode::UNKNOWN_TOPIC_ID))
+    Err(ErrorCode::UNKNOWN_TOPIC_ID)
 }

@@ -35,5 +35,5 @@ pub(crate) fn share(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<()
     draft.always_forward();
     let refused = ErrorCode::GROUP_AUTHORIZATION_FAILED;
     draft.whole_named(policy, Action::Read, ResourceKind::Group, f::GROUP_ID, refused)?;
-    topics::read_each(draft, policy, Naming::FieldOrId(f::TOPIC, f::TOPIC_ID))
+    topics::read_each(draft, policy, Naming::Id(f::TOPIC_ID))
 }

@@ -1,5 +1,7 @@
 //! How a refusal looks: which part of an answer repeats which part of the request, and where the error stands.
 
+use bytes::Bytes;
+
 use crate::kafka::codec::error_code::ErrorCode;
 use crate::kafka::codec::{Api, Field, FieldSchema, Kind, StructSchema, Tree, Value, field as f};
 use crate::kafka::versions::key;
@@ -118,8 +120,12 @@ static SHARE_OFFSETS: [Mirror; 1] = [named(f::GROUPS, f::GROUPS, &[(f::GROUP_ID,
 static SHARE_OFFSET_TOPIC: Mirror = nested(f::TOPICS, f::TOPICS, TOPIC_NAME, &PARTITION_VALUES);
 static ALTER_SHARE_OFFSETS: [Mirror; 1] = [nested(f::RESPONSES, f::TOPICS, TOPIC_NAME, &PARTITIONS)];
 static DELETE_SHARE_OFFSETS: [Mirror; 1] = [named(f::RESPONSES, f::TOPICS, TOPIC_NAME)];
-static LOG_DIRS: [Mirror; 1] =
-    [nested(f::RESULTS, f::DIRS, &[], &valued(f::PARTITIONS, f::PARTITIONS, f::PARTITION_INDEX))];
+static ELECTIONS: [Mirror; 1] = [nested(
+    f::REPLICA_ELECTION_RESULTS,
+    f::TOPIC_PARTITIONS,
+    &[(f::TOPIC, f::TOPIC)],
+    &valued(f::PARTITION_RESULT, f::PARTITIONS, f::PARTITION_ID),
+)];
 static NONE: [Mirror; 0] = [];
 
 /// How answers of `api_key` repeat their requests.
@@ -157,7 +163,7 @@ pub(crate) fn mirrors(api_key: i16) -> &'static [Mirror] {
         key::DESCRIBE_SHARE_GROUP_OFFSETS => &SHARE_OFFSETS,
         key::ALTER_SHARE_GROUP_OFFSETS => &ALTER_SHARE_OFFSETS,
         key::DELETE_SHARE_GROUP_OFFSETS => &DELETE_SHARE_OFFSETS,
-        key::ALTER_REPLICA_LOG_DIRS => &LOG_DIRS,
+        key::ELECT_LEADERS => &ELECTIONS,
         _ => &NONE,
     }
 }
@@ -214,6 +220,8 @@ impl Mirror {
         }
         set(f::ERROR_CODE, Value::Int(i64::from(error.0)));
         set(f::PARTITION_ERROR_CODE, Value::Int(i64::from(error.0)));
+        // Brokers send no records as none, and null only where the version has it.
+        set(f::RECORDS, Value::Bytes(Bytes::new()));
         if let (Some(inner), Value::Struct(request)) = (self.inner, element) {
             let inside = request.array(inner.request).map(Vec::as_slice).unwrap_or_default();
             let inside = inside.iter().map(|part| inner.element(schema, version, part, error));
@@ -229,9 +237,7 @@ pub(crate) fn refuse_whole(api: &'static Api, version: i16, request: &Tree, erro
     let mut answer = Tree::new();
     if member(root, version, f::ERROR_CODE).is_some() {
         answer.set(f::ERROR_CODE, i64::from(error.0));
-        if api.key == key::FIND_COORDINATOR {
-            answer.set(f::NODE_ID, -1).set(f::PORT, -1);
-        }
+        beside_error(api.key, version, &mut answer);
     }
     for mirror in mirrors(api.key) {
         let Some(elements) = request.array(mirror.request) else { continue };
@@ -248,6 +254,22 @@ pub(crate) fn refuse_whole(api: &'static Api, version: i16, request: &Tree, erro
         }
     }
     answer
+}
+
+/// Values that Kafka gives beside an answer's own error, where they are not the definitions' defaults.
+fn beside_error(api_key: i16, version: i16, answer: &mut Tree) {
+    match api_key {
+        key::FIND_COORDINATOR => {
+            answer.set(f::NODE_ID, -1).set(f::PORT, -1);
+        }
+        key::INIT_PRODUCER_ID => {
+            answer.set(f::PRODUCER_EPOCH, -1);
+        }
+        key::JOIN_GROUP if version >= 7 => {
+            answer.set(f::PROTOCOL_NAME, Value::Null);
+        }
+        _ => {}
+    }
 }
 
 /// The field of that name in that version of a struct.

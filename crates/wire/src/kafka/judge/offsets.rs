@@ -47,7 +47,7 @@ fn commit_topics(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), S
             continue;
         }
         match policy.offsets.direction(group, name.as_str(), &partitions, policy.now) {
-            Direction::Forward => policy.offsets.note(group, name.as_str(), &partitions, policy.now),
+            Direction::Forward => policy.offsets.note(group, name.as_str(), &partitions),
             Direction::Unknown => {
                 let partitions = partitions.iter().map(|(partition, _)| *partition).collect();
                 to_ask.push((name.as_str().to_owned(), partitions));
@@ -168,12 +168,12 @@ struct Known {
 }
 
 impl KnownOffsets {
-    /// How many partitions are remembered; beyond that the memory starts afresh.
+    /// How many partitions are remembered beside those of the last answer; beyond that the memory starts afresh.
     pub(crate) const MAX_PARTITIONS: usize = 10_000;
 
     /// How long a remembered offset may clear a commit without asking, in milliseconds: members of the group commit on other
     /// connections too.
-    pub(crate) const LIFETIME_MS: i64 = 30_000;
+    pub(crate) const LIFETIME_MS: i64 = 10_000;
 
     /// Which way these commits go, all together: one back is back, one unknown is unknown.
     pub(crate) fn direction(
@@ -204,10 +204,20 @@ impl KnownOffsets {
         direction
     }
 
-    /// Remembers commits that go out.
-    pub(crate) fn note(&mut self, group: &str, topic: &str, commits: &[(i32, i64)], now: UnixMillis) {
+    /// Remembers commits that go out. When the broker was asked stays as it was: one's own commits say nothing of the others',
+    /// and must not put off asking for ever.
+    pub(crate) fn note(&mut self, group: &str, topic: &str, commits: &[(i32, i64)]) {
         for (partition, offset) in commits {
-            self.learn(group, topic, *partition, Some(*offset), now);
+            if let Some(known) = self.known.get_mut(&(group.to_owned(), topic.to_owned(), *partition)) {
+                known.offset = Some(*offset);
+            }
+        }
+    }
+
+    /// Makes room for what one answer says, all of which is needed to judge the commit that asked.
+    pub(crate) fn make_room(&mut self, partitions: usize) {
+        if self.known.len() + partitions > Self::MAX_PARTITIONS {
+            self.known.clear();
         }
     }
 
@@ -220,9 +230,6 @@ impl KnownOffsets {
         offset: Option<i64>,
         now: UnixMillis,
     ) {
-        if self.known.len() >= Self::MAX_PARTITIONS {
-            self.known.clear();
-        }
         self.known.insert((group.to_owned(), topic.to_owned(), partition), Known { offset, at: now });
     }
 }
@@ -262,6 +269,18 @@ mod tests {
     }
 
     #[test]
+    fn ones_own_commits_do_not_put_off_asking() {
+        let mut known = known(Some(5), NOW, false);
+        let later = UnixMillis(NOW.0 + KnownOffsets::LIFETIME_MS - 1);
+        known.note("g", "t", &[(0, 6)]);
+        assert_eq!(known.direction("g", "t", &[(0, 6)], later), Direction::Forward);
+        assert_eq!(known.direction("g", "t", &[(0, 5)], later), Direction::Unknown);
+        known.note("g", "t", &[(0, 7)]);
+        let expired = UnixMillis(later.0 + 1);
+        assert_eq!(known.direction("g", "t", &[(0, 8)], expired), Direction::Unknown);
+    }
+
+    #[test]
     fn one_partition_back_is_back() {
         let mut known = known(Some(5), NOW, true);
         known.learn("g", "t", 1, Some(5), NOW);
@@ -271,9 +290,13 @@ mod tests {
     #[test]
     fn starts_afresh_one_partition_past_the_limit() {
         let mut known = KnownOffsets::default();
-        for partition in 0..=i32::try_from(KnownOffsets::MAX_PARTITIONS).unwrap() {
+        for partition in 0..i32::try_from(KnownOffsets::MAX_PARTITIONS).unwrap() {
+            known.make_room(1);
             known.learn("g", "t", partition, Some(1), NOW);
         }
+        assert_eq!(known.known.len(), KnownOffsets::MAX_PARTITIONS);
+        known.make_room(1);
+        known.learn("g", "u", 0, Some(1), NOW);
         assert_eq!(known.known.len(), 1);
     }
 }

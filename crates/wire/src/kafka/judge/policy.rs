@@ -37,7 +37,7 @@ impl Policy<'_> {
     ) -> bool {
         let shared = match &name {
             Name::Borrowed(text) => NameRef::Borrowed(text),
-            Name::Shared(text) => NameRef::Shared(Arc::clone(text)),
+            Name::OfId(_, text) => NameRef::Shared(Arc::clone(text)),
         };
         let operation = Operation::new(action, Resource { kind, name: shared.as_str() });
         let decision = self.cache.decide(self.snapshot, self.caller, &operation, self.now);

@@ -49,7 +49,7 @@ static RULES: &[(i16, Rule)] = &[
     (key::EXPIRE_DELEGATION_TOKEN, cluster::delegation_tokens),
     (key::DESCRIBE_DELEGATION_TOKEN, cluster::delegation_tokens),
     (key::DELETE_GROUPS, groups::delete),
-    (key::ELECT_LEADERS, cluster::alter),
+    (key::ELECT_LEADERS, cluster::elect_leaders),
     (key::INCREMENTAL_ALTER_CONFIGS, configs::alter),
     (key::ALTER_PARTITION_REASSIGNMENTS, cluster::alter),
     (key::LIST_PARTITION_REASSIGNMENTS, cluster::describe),

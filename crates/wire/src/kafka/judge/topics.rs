@@ -71,6 +71,7 @@ pub(crate) fn describe_partitions(draft: &mut Draft<'_>, policy: &mut Policy<'_>
         let name = cursor.string(f::TOPIC_NAME)?.unwrap_or_default();
         draft.whole(policy, Action::Describe, Resource::topic(name), REFUSED)?;
     }
+    draft.plan.all = draft.root().array(f::TOPICS)?.is_none_or(|topics| topics.is_empty());
     draft.each(policy, f::TOPICS, BY_NAME, (ResourceKind::Topic, Action::Describe), REFUSED)
 }
 

@@ -32,7 +32,7 @@ pub use event::{Event, Events};
 pub use fatal::Fatal;
 pub(crate) use own::SHARE_SESSION;
 pub(crate) use pending::Awaited;
-use pending::{Expected, FetchSession, Slots};
+use pending::{Expected, FetchSession, More, Slots};
 
 /// As whom the gateway speaks to the broker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -310,7 +310,7 @@ impl Session {
                 self.fill(slot, bytes);
                 Ok(())
             }
-            Passed::Continue(paging) => self.page_on(slot, awaited, paging),
+            Passed::Continue { cursor } => self.page_on(More { slot, awaited, pages: 0 }, cursor),
             Passed::Ask(ids) => {
                 awaited.asked_names = true;
                 let again = awaited.clone();

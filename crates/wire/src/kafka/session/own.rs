@@ -6,7 +6,7 @@
 
 use super::pending::{Awaited, Expected, More, OWN_CORRELATION_ID, OpenSession, OwnQuestion};
 use super::{Context, Fatal, Session};
-use crate::kafka::answer::{self, Paging, Passed};
+use crate::kafka::answer::{self, Passed};
 use crate::kafka::codec::{self, ErrorCode, Frame, Limits, Tree, Value, field as f};
 use crate::kafka::judge::Question;
 use crate::kafka::judge::clearance::Outbound;
@@ -105,6 +105,8 @@ impl Session {
         if let Some(error) = error_of(answer) {
             return Some(error);
         }
+        let partitions = answer.structs(f::TOPICS).map(|topic| topic.structs(f::PARTITIONS).count()).sum();
+        self.offsets.make_room(partitions);
         for topic in answer.structs(f::TOPICS) {
             for partition in topic.structs(f::PARTITIONS) {
                 if let Some(error) = error_of(partition) {
@@ -169,12 +171,8 @@ impl Session {
         self.pass(slot, awaited, held, context)
     }
 
-    /// The page ended on a topic that the client may not see: the next page is asked for and the two become one.
-    pub(super) fn page_on(&mut self, slot: u64, awaited: Awaited, paging: Paging) -> Result<(), Fatal> {
-        self.next_page(More { slot, awaited, gathered: paging.gathered, pages: 0 }, paging.cursor)
-    }
-
-    fn next_page(&mut self, more: More, cursor: Tree) -> Result<(), Fatal> {
+    /// The page ended on a topic that the client may not see: the next page is asked for and put to it.
+    pub(super) fn page_on(&mut self, more: More, cursor: Tree) -> Result<(), Fatal> {
         if more.pages >= MAX_PAGES {
             return Err(Fatal::TooManyPages);
         }
@@ -194,25 +192,10 @@ impl Session {
         frame: &Frame,
         context: &Context<'_>,
     ) -> Result<(), Fatal> {
-        let page = read_answer(more.awaited.api, more.awaited.version, frame, &self.route.limits)?;
-        if let Some(Value::Array(topics)) = page.get(f::TOPICS).cloned() {
-            match more.gathered.array_mut(f::TOPICS) {
-                Some(gathered) => gathered.extend(topics),
-                None => {
-                    more.gathered.set(f::TOPICS, Value::Array(topics));
-                }
-            }
-        }
-        more.gathered.set(f::NEXT_CURSOR, page.get(f::NEXT_CURSOR).cloned().unwrap_or(Value::Null));
-        more.pages += 1;
-        let (api, version) = (more.awaited.api, more.awaited.version);
-        let whole = codec::encode_response(api, version, more.awaited.correlation_id, &more.gathered)
-            .map_err(Fatal::Encode)?;
-        let whole = Frame::from_wire(whole).map_err(|_| Fatal::OutOfTurn)?;
-        match self.pass_answer(&mut more.awaited, &whole, context)? {
-            Passed::Continue(paging) => {
-                more.gathered = paging.gathered;
-                self.next_page(more, paging.cursor)
+        match self.pass_answer(&mut more.awaited, frame, context)? {
+            Passed::Continue { cursor } => {
+                more.pages += 1;
+                self.page_on(more, cursor)
             }
             Passed::Ready(bytes) => {
                 self.fill(more.slot, bytes);
@@ -241,9 +224,13 @@ impl Session {
             }
             _ => return Ok(None),
         };
-        let incremental = epoch > 0;
         let current = OpenSession { id, policy_version: context.snapshot.version() };
-        if !incremental || remembered.open == Some(current) {
+        let allowed = match epoch {
+            1.. => remembered.open == Some(current),
+            // A full fetch ends the session whose id it gives, and the broker does not ask whose that is.
+            _ => matches!(id, NO_SESSION) || remembered.opened == Some(id),
+        };
+        if allowed {
             return Ok(None);
         }
         remembered.open = None;
@@ -253,13 +240,18 @@ impl Session {
     /// Remembers the fetch session that an answer opened or went on with.
     pub(super) fn remember_fetch(&mut self, awaited: &Awaited) {
         let open = awaited.session.map(|id| OpenSession { id, policy_version: awaited.policy_version });
-        match awaited.api.key {
-            key::FETCH => self.fetches.open = open,
-            key::SHARE_FETCH | key::SHARE_ACKNOWLEDGE => self.shares.open = open,
-            _ => {}
-        }
+        let remembered = match awaited.api.key {
+            key::FETCH => &mut self.fetches,
+            key::SHARE_FETCH | key::SHARE_ACKNOWLEDGE => &mut self.shares,
+            _ => return,
+        };
+        remembered.open = open;
+        remembered.opened = awaited.session.or(remembered.opened);
     }
 }
+
+/// The id that means no fetch session.
+const NO_SESSION: i64 = 0;
 
 /// Share sessions have no id; a connection has one.
 pub(crate) const SHARE_SESSION: i64 = 0;

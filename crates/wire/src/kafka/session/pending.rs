@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 
 use super::fatal::Fatal;
-use crate::kafka::codec::{Api, Frame, Tree, field as f};
+use crate::kafka::codec::{Api, Frame, field as f};
 use crate::kafka::judge::Question;
 use crate::kafka::judge::draft::{Plan, Request};
 use crate::kafka::versions::key;
@@ -128,8 +128,6 @@ pub(super) struct OwnQuestion {
 pub(super) struct More {
     pub(super) slot: u64,
     pub(super) awaited: Awaited,
-    /// What is gathered so far.
-    pub(super) gathered: Tree,
     /// How many pages were asked for.
     pub(super) pages: usize,
 }
@@ -139,6 +137,8 @@ pub(super) struct More {
 #[derive(Debug, Default)]
 pub(super) struct FetchSession {
     pub(super) open: Option<OpenSession>,
+    /// The last one that was opened here, which the client may end.
+    pub(super) opened: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
