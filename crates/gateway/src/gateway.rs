@@ -3,11 +3,14 @@
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use tidegate_connect::identity::Reloaded;
+use tidegate_connect::identity::oidc::TokenVerifier;
 use tidegate_model::{PrincipalName, Problem};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, oneshot, watch};
@@ -25,6 +28,7 @@ use crate::revocation::{Change, RevocationFile};
 use crate::sessions::Sessions;
 use crate::state::{ClusterState, ListenerState, Phase, Shared};
 use crate::upstream::{self, Software};
+use crate::watch::Watched;
 
 /// A gateway that runs. Dropping it ends it at once; [`Gateway::stop`] lets open requests finish.
 pub struct Gateway {
@@ -237,25 +241,30 @@ async fn prepare_keys(shared: &Shared) {
     }
 }
 
-/// Looks at the key sets of all providers, and at the sessions when one has changed.
+/// Keeps the key sets of all providers current, and looks at the sessions when one has changed.
 async fn watch_keys(shared: Arc<Shared>) {
-    let verifiers: Vec<_> =
-        shared.listeners.iter().filter_map(|listener| listener.config.authentication.oauth.clone()).collect();
-    if verifiers.is_empty() {
-        return;
-    }
-    let read_at = || verifiers.iter().map(|verifier| verifier.status().read_at).collect::<Vec<_>>();
-    let mut known = read_at();
-    loop {
+    let verifiers =
+        shared.listeners.iter().filter_map(|listener| listener.config.authentication.oauth.clone());
+    let mut watched: Vec<(TokenVerifier, Watched)> = verifiers
+        .map(|verifier| {
+            let files = verifier.key_file().map(Path::to_owned).into_iter().collect();
+            (verifier, Watched::new(files, Vec::new()))
+        })
+        .collect();
+    while !watched.is_empty() {
         tokio::time::sleep(KEYS_EVERY).await;
-        for verifier in &verifiers {
-            // Reads the keys again where they are due; the outcome shows when a token needs them.
-            let _ = verifier.prepare(clock::now()).await;
-        }
-        let now = read_at();
-        if now != known {
-            known = now;
-            shared.changed();
+        for (verifier, file) in &mut watched {
+            let now = clock::now();
+            let outcome = match file.has_changed() {
+                true => verifier.reload(now).await,
+                false => verifier.refresh_if_due(now).await,
+            };
+            // A failure is told where a token needs the keys, and in the provider's status.
+            if matches!(outcome, Ok(Reloaded::Changed)) {
+                shared.metrics.reload("keys", true);
+                tracing::info!(issuer = verifier.policy().issuer(), "the provider's keys have changed");
+                shared.changed();
+            }
         }
     }
 }
@@ -342,7 +351,7 @@ async fn keep_asking(cluster: Arc<ClusterState>, node: i32, mut phase: watch::Re
 /// How long after a failure the next connection is accepted.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// How often the keys of token providers are looked at.
-const KEYS_EVERY: Duration = Duration::from_millis(500);
+const KEYS_EVERY: Duration = Duration::from_millis(200);
 /// How often a node is asked that answers.
 const ASK_EVERY: Duration = Duration::from_secs(15);
 /// How soon a node is asked again that did not.

@@ -168,7 +168,11 @@ fn nonsense_is_refused_with_its_place() {
     ];
     assert_eq!(relayed, expected);
     check("[mtls, scram-sha-512]", "[mtls, kerberos, scram-sha-512]", "19: `kerberos` is no mechanism here");
-    check("'{account}' }", "'{nobody}' }", "21: no capture is called `nobody`");
+    check(
+        "'{account}' }",
+        "'{nobody}' }",
+        "21: `{nobody}` uses `{nobody}`, which the pattern does not capture",
+    );
 }
 
 #[test]
@@ -215,4 +219,23 @@ listeners:
     assert_eq!(problems(&without), ["14: passwords or tokens would cross the network in the clear"]);
     let nobody = text.replace("    identity: { dangerous_no_upstream_identity: true }\n", "");
     assert_eq!(problems(&nobody).len(), 1);
+}
+
+#[test]
+fn the_example_is_fine_and_weakens_nothing() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/bundle");
+    let config = Config::load(&folder.join(FILE), &|_| Some("secret".to_owned())).unwrap();
+    assert_eq!(config.dangers(), []);
+    assert_eq!(config.listeners.len(), 2);
+}
+
+#[test]
+fn schema_and_reference_name_every_limit() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let schema = std::fs::read_to_string(folder.join("schemas/tidegate.schema.json")).unwrap();
+    let reference = std::fs::read_to_string(folder.join("../../docs/configuration.md")).unwrap();
+    for name in Limits::NAMES {
+        assert!(schema.contains(&format!("\"{name}\"")), "{name}");
+        assert!(reference.contains(&format!("| `{name}` |")), "{name}");
+    }
 }

@@ -175,7 +175,7 @@ fn configuration(wish: &Wish, port: u16, node_port: u16) -> String {
     };
     let oauth = match mechanisms.contains("oauthbearer") {
         true => format!(
-            "      oauth:\n        token: {{ issuer: 'https://issuer.test', audiences: [kafka], algorithms: [ES256], require_bound_tokens: {bound_only}, clock_skew_seconds: 0 }}\n        keys: {{ file: 'file:jwks.json', refresh_seconds: 1, min_refetch_seconds: 1 }}\n"
+            "      oauth:\n        token: {{ issuer: 'https://issuer.test', audiences: [kafka], algorithms: [ES256], require_bound_tokens: {bound_only}, clock_skew_seconds: 0 }}\n        keys: {{ file: 'file:jwks.json' }}\n"
         ),
         false => String::new(),
     };

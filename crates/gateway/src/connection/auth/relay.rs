@@ -27,8 +27,9 @@ impl Conversation<'_> {
         let name = sasl::mechanism_name(mechanism).unwrap_or_default();
         let answer = upstream.handshake(header.client_id.as_deref(), name).await?;
         if answer.error != ErrorCode::NONE {
-            let answer = auth::handshake_response(&header, ErrorCode::UNSUPPORTED_SASL_MECHANISM, &[])?;
-            let why = "the broker does not offer this mechanism".to_owned();
+            let why = format!("the broker does not take this mechanism now (error {})", answer.error.0);
+            let answer =
+                auth::handshake_response(&header, answer.error, &self.relayable(&answer.mechanisms))?;
             return Err(AuthFailure::Refused { mechanism: Some(mechanism), why, answer: Some(answer) });
         }
         self.client.send(auth::handshake_response(&header, ErrorCode::NONE, &[name])?).await?;
@@ -38,6 +39,13 @@ impl Conversation<'_> {
             Mechanism::OauthBearer => self.relay_oauthbearer(upstream).await,
             Mechanism::Mtls => Err(AuthFailure::Protocol("no SASL mechanism".to_owned())),
         }
+    }
+
+    /// What both the broker and this listener offer.
+    fn relayable(&self, broker: &[String]) -> Vec<&'static str> {
+        let offered = self.listener.config.authentication.mechanisms.iter();
+        let names = offered.filter_map(|mechanism| sasl::mechanism_name(*mechanism));
+        names.filter(|name| broker.iter().any(|known| known == name)).collect()
     }
 
     async fn relay_plain(&mut self, upstream: &mut Upstream) -> Result<Proven, AuthFailure> {
