@@ -1,11 +1,10 @@
 //! A bundle on disk: its configuration and its policy, read and compiled.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use tidegate_gateway::config::{self, Config};
-use tidegate_model::{BundleSources, Problem, Snapshot, bundle};
+use tidegate_model::{Problem, Snapshot};
 
 /// A bundle as far as it could be read, with everything that is wrong with it.
 pub(crate) struct Bundle {
@@ -25,7 +24,7 @@ impl Bundle {
         }
         let (config, mut problems) = split(Config::load(&folder.join(config::FILE), &environment));
         let root = config.as_ref().map_or(folder, |config| config.bundle.as_path());
-        let (snapshot, policy_problems) = split(Snapshot::compile(&sources(root)?, FIRST_VERSION));
+        let (snapshot, policy_problems) = split(tidegate_gateway::bundle::load(root, FIRST_VERSION));
         problems.extend(policy_problems);
         Ok(Self { config, snapshot, problems })
     }
@@ -57,43 +56,6 @@ fn split<T>(outcome: Result<T, Vec<Problem>>) -> (Option<T>, Vec<Problem>) {
         Ok(value) => (Some(value), Vec::new()),
         Err(problems) => (None, problems),
     }
-}
-
-/// The policy files, and whatever lies beside them: a misspelt file name is a problem and not an empty file.
-fn sources(root: &Path) -> Result<BundleSources> {
-    let mut sources = BundleSources::new();
-    for folder in ["catalog", "policy"] {
-        for path in files_in(&root.join(folder))? {
-            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-            let name = format!("{folder}/{name}");
-            if bundle::FILES.contains(&name.as_str()) {
-                let text =
-                    fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-                sources.add(name, text);
-            } else if !name.contains("/.") {
-                sources.add(name, "");
-            }
-        }
-    }
-    Ok(sources)
-}
-
-fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        // What is missing is reported file by file.
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", folder.display())),
-    };
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_file() {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 const FIRST_VERSION: u64 = 1;

@@ -2,12 +2,17 @@
 //!
 //! Each command is one file in `command/`; this file only parses, runs and turns the outcome into an exit code.
 
+mod admin;
 mod bundle;
 mod clock;
 mod command;
 mod files;
+mod logging;
 mod output;
 mod pki;
+
+#[cfg(feature = "sandbox")]
+mod demo;
 
 use std::process::ExitCode;
 

@@ -1,9 +1,15 @@
 //! The commands, one file each.
 
 mod check;
+#[cfg(feature = "sandbox")]
+mod demo;
 mod explain;
 mod init;
+mod reload;
+mod revoke;
+mod status;
 mod test;
+mod up;
 mod user;
 
 use anyhow::Result;
@@ -24,20 +30,32 @@ pub(crate) enum Exit {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    #[cfg(feature = "sandbox")]
+    Demo(demo::Demo),
     Init(init::Init),
     Check(check::Check),
     Test(test::Test),
-    Explain(explain::Explain),
+    Explain(Box<explain::Explain>),
+    Up(up::Up),
+    Status(status::Status),
+    Reload(reload::Reload),
+    Revoke(revoke::Revoke),
     User(user::User),
 }
 
 impl Command {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
         match self {
+            #[cfg(feature = "sandbox")]
+            Self::Demo(command) => command.run(screen),
             Self::Init(command) => command.run(screen),
             Self::Check(command) => command.run(screen),
             Self::Test(command) => command.run(screen),
             Self::Explain(command) => command.run(screen),
+            Self::Up(command) => command.run(screen),
+            Self::Status(command) => command.run(screen),
+            Self::Reload(command) => command.run(screen),
+            Self::Revoke(command) => command.run(screen),
             Self::User(command) => command.run(screen),
         }
     }
