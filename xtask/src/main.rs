@@ -2,6 +2,7 @@
 
 mod bench;
 mod codegen;
+mod fuzz;
 mod system;
 mod test;
 mod tidy;
@@ -38,6 +39,14 @@ enum Task {
     /// Example: `cargo xtask bench kafka --rounds 5`
     #[command(subcommand)]
     Bench(Bench),
+    /// Give every fuzz target random input for a while; what is found stays in `fuzz/artifacts`
+    ///
+    /// Example: `cargo xtask fuzz --seconds 3600`
+    Fuzz {
+        /// How long each target runs
+        #[arg(long, default_value_t = test::FUZZ_SECONDS)]
+        seconds: u64,
+    },
     /// Write the Kafka codec's tables from the message definitions of Apache Kafka
     Codegen {
         /// Only fail when the checked-in tables differ
@@ -69,6 +78,7 @@ fn run(task: Task) -> Result<ExitCode> {
             system::ensure(&[Need::Toolchain, Need::Java, Need::Peers])?;
             bench::kafka::run(options).map(|()| ExitCode::SUCCESS)
         }
+        Task::Fuzz { seconds } => fuzz::fuzz_smoke(seconds).map(|()| ExitCode::SUCCESS),
         Task::Tidy => tidy::run().map(|()| ExitCode::SUCCESS),
         Task::Codegen { check } => codegen::run(check).map(|()| ExitCode::SUCCESS),
     }

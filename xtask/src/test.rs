@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 
 use crate::system::{self, Need};
-use crate::{codegen, tidy};
+use crate::{codegen, fuzz, tidy};
 
 /// Something `cargo xtask test` can run by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -31,6 +31,8 @@ pub(crate) enum Part {
     Clippy,
     /// Documentation builds without a warning
     Doc,
+    /// Half a minute of random input for each fuzz target
+    Fuzz,
     /// The demonstration comes out as it should
     Demo,
     /// Unit, property and documentation tests
@@ -47,7 +49,7 @@ impl Part {
     fn needs(self) -> &'static [Need] {
         match self {
             Self::Fmt | Self::Tidy | Self::Deny => &[],
-            Self::Clippy | Self::Doc | Self::Demo => &[Need::Toolchain],
+            Self::Clippy | Self::Doc | Self::Fuzz | Self::Demo => &[Need::Toolchain],
             Self::Codec | Self::Unit => &[Need::Toolchain, Need::Java],
             Self::Kafka => &[Need::Toolchain, Need::Java, Need::Clients],
         }
@@ -55,7 +57,10 @@ impl Part {
 
     fn run(self, root: &Path) -> Result<()> {
         match self {
-            Self::Fmt => cargo(root, &["fmt", "--all", "--check"]),
+            Self::Fmt => {
+                let workspace = cargo(root, &["fmt", "--all", "--check"]);
+                workspace.and(cargo(root, &["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
+            }
             Self::Tidy => tidy::run(),
             Self::Codec => codegen::run(true),
             Self::Deny => deny::run(root),
@@ -66,6 +71,7 @@ impl Part {
                 cargo_command(root, &["doc", "--quiet", "--workspace", "--no-deps"])
                     .env("RUSTDOCFLAGS", "-D warnings"),
             ),
+            Self::Fuzz => fuzz::fuzz_smoke(FUZZ_SECONDS),
             Self::Demo => cargo(root, &["run", "--quiet", "--release", "--", "demo"]),
             Self::Unit => suites::unit(root),
             Self::Kafka => suites::kafka(root),
@@ -139,6 +145,9 @@ fn finish(command: &mut Command) -> Result<()> {
     }
     Ok(())
 }
+
+/// How long each fuzz target runs.
+pub(crate) const FUZZ_SECONDS: u64 = 30;
 
 #[cfg(test)]
 mod tests {
