@@ -43,17 +43,20 @@ pub(crate) struct Admission {
 /// Why a connection is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotAdmitted {
-    TooManyConnections,
-    TooManyFromAddress,
-    TooManyFailures,
+    /// The listener has as many connections as it may.
+    Full,
+    /// The address has as many as it may.
+    AddressFull,
+    /// The address failed to authenticate too often.
+    AddressFails,
 }
 
 impl NotAdmitted {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
-            Self::TooManyConnections => "too_many_connections",
-            Self::TooManyFromAddress => "too_many_connections_from_address",
-            Self::TooManyFailures => "too_many_failed_authentications",
+            Self::Full => "too_many_connections",
+            Self::AddressFull => "too_many_connections_from_address",
+            Self::AddressFails => "too_many_failed_authentications",
         }
     }
 }
@@ -75,14 +78,14 @@ impl Admissions {
         let mut counts = self.lock();
         let failures = counts.failures.get(&address).filter(|failures| now < failures.since + FAILURE_WINDOW);
         if failures.is_some_and(|failures| failures.count >= self.failures_per_address) {
-            return Err(NotAdmitted::TooManyFailures);
+            return Err(NotAdmitted::AddressFails);
         }
         if counts.total >= self.connections {
-            return Err(NotAdmitted::TooManyConnections);
+            return Err(NotAdmitted::Full);
         }
         let from_address = counts.by_address.entry(address).or_default();
         if *from_address >= self.connections_per_address {
-            return Err(NotAdmitted::TooManyFromAddress);
+            return Err(NotAdmitted::AddressFull);
         }
         *from_address += 1;
         counts.total += 1;
@@ -158,9 +161,9 @@ mod tests {
         let first = admissions.admit(address(1), now).unwrap();
         let mapped = IpAddr::V6(std::net::Ipv4Addr::new(192, 0, 2, 1).to_ipv6_mapped());
         let _second = admissions.admit(mapped, now).unwrap();
-        assert_eq!(admissions.admit(address(1), now).unwrap_err(), NotAdmitted::TooManyFromAddress);
+        assert_eq!(admissions.admit(address(1), now).unwrap_err(), NotAdmitted::AddressFull);
         let _third = admissions.admit(address(2), now).unwrap();
-        assert_eq!(admissions.admit(address(3), now).unwrap_err(), NotAdmitted::TooManyConnections);
+        assert_eq!(admissions.admit(address(3), now).unwrap_err(), NotAdmitted::Full);
         assert_eq!(admissions.open.get(), 3);
         drop(first);
         admissions.admit(address(1), now).unwrap();
@@ -172,7 +175,7 @@ mod tests {
         for _ in 0..2 {
             admissions.admit(address(1), now).unwrap().failed(now);
         }
-        assert_eq!(admissions.admit(address(1), now).unwrap_err(), NotAdmitted::TooManyFailures);
+        assert_eq!(admissions.admit(address(1), now).unwrap_err(), NotAdmitted::AddressFails);
         admissions.admit(address(2), now).unwrap();
         let now = now + FAILURE_WINDOW;
         admissions.admit(address(1), now).unwrap().failed(now);

@@ -267,6 +267,28 @@ async fn what_passes_through_is_proven_by_the_broker() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_broker_wants_to_see_again_is_shown_again() {
+    // The client's own login ends when the broker says so.
+    let fixture = Fixture::start(Wish { mode: "relay", mechanisms: "[plain]", ..Wish::default() }).await;
+    let mut client = Client::connect(&fixture, None).await.unwrap();
+    let verdict = client.plain("orders", PASSWORD).await.unwrap();
+    assert!((1..=3_000).contains(&verdict.lifetime_ms), "{verdict:?}");
+    client.metadata().await.unwrap();
+    let waited = client.closed().await;
+    assert!(waited < Duration::from_secs(4), "{waited:?}");
+    assert_eq!(fixture.metric(&ended("expired")), 1.0);
+
+    // The gateway's own is renewed by the gateway, under the client's session.
+    let identity = "gateway: { mechanism: plain, username: gateway, password: 'file:upstream.password' }";
+    let fixture = Fixture::start(Wish { identity, ..Wish::default() }).await;
+    let mut client = Client::log_in(&fixture, "orders").await;
+    for _ in 0..5 {
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        assert_eq!(client.metadata().await.unwrap().0, ["orders.created"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_long_sasl_message_does_not_reach_the_broker() {
     let limits = "frame_before_authentication: 1MiB";
     let fixture = Fixture::start(Wish {

@@ -4,6 +4,7 @@
 //! what it refuses is reported at once, with place and remedy. Unknown keys are refused, and so is a missing security
 //! setting: nothing is weakened by leaving something out.
 
+mod addressing;
 mod authentication;
 mod cluster;
 mod dangers;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 use tidegate_model::Problem;
 
+pub use addressing::Addressing;
 pub use authentication::{AuthenticationConfig, AuthenticationMode};
 pub use cluster::{
     CertificateFiles, ClusterConfig, GatewayIdentity, NodeAddress, UpstreamCredential,
@@ -31,7 +33,7 @@ pub use cluster::{
 pub use dangers::Danger;
 pub use limits::Limits;
 pub use listener::{
-    Addressing, ClientCertificates, ClientTrust, ListenerConfig, ListenerTls, ListenerTransport, TlsVersion,
+    ClientCertificates, ClientTrust, ListenerConfig, ListenerTls, ListenerTransport, TlsVersion,
 };
 pub use reading::Environment;
 pub use units::Network;

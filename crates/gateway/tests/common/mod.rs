@@ -35,6 +35,9 @@ pub fn broker() -> &'static Cluster {
             .user("gateway", PASSWORD)
             .super_user("User:gateway")
             .super_user("User:orders")
+            .property("connections.max.reauth.ms", "3600000")
+            // Logins by PLAIN at the broker last three seconds.
+            .property("listener.name.sasl.plain.connections.max.reauth.ms", "3000")
             .start()
             .unwrap();
         for topic in ["orders.created", "payments.settled"] {
