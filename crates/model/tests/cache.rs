@@ -75,6 +75,25 @@ fn it_forgets_when_told() {
 }
 
 #[test]
+fn an_answer_holds_from_when_it_was_given_until_what_it_read_changes() {
+    let rule = "@id(\"r\") forbid (principal, action, resource) when { context.minute == 1 };";
+    let snapshot = Snapshot::compile(&bundle_of(PRINCIPALS, "", GRANTS, rule), 1).unwrap();
+    let mut cache = DecisionCache::new();
+    let mut allowed = |after: i64| {
+        let now = UnixMillis(NOON.0 + after);
+        cache.decide(&snapshot, &caller("a"), &read("t"), now).is_allow()
+    };
+    assert!(allowed(0));
+    assert!(allowed(59_999));
+    assert!(!allowed(60_000));
+    assert!(!allowed(119_999));
+    // A clock that is set back brings the answer of that moment back with it.
+    assert!(allowed(59_999));
+    assert!(!allowed(60_000));
+    assert!(allowed(120_000));
+}
+
+#[test]
 fn every_hit_has_a_permit_of_its_own() {
     let snapshot = snapshot(GRANTS, 1);
     let mut cache = DecisionCache::new();
