@@ -37,7 +37,7 @@ fn workspace_root() -> Result<PathBuf> {
 fn dump(root: &Path) -> Result<Vec<u8>> {
     let classpath = tidegate_testkit::maven::classpath(&[
         &format!("org.apache.kafka:kafka-clients:{KAFKA}"),
-        &format!("org.slf4j:slf4j-api:{SLF4J}"),
+        &format!("org.slf4j:slf4j-nop:{SLF4J}"),
     ])?;
     let output = Command::new("java")
         .args(["-cp", &classpath])

@@ -182,6 +182,7 @@ impl Oracle {
         let libraries = tidegate_testkit::maven::classpath(&[
             "org.apache.kafka:kafka-clients:4.3.1",
             "com.fasterxml.jackson.core:jackson-databind:2.19.2",
+            "org.slf4j:slf4j-nop:1.7.36",
         ])
         .unwrap();
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conformance/kafka/oracle");

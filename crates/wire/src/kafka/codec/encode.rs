@@ -61,9 +61,10 @@ impl Encoder {
         out: &mut BytesMut,
     ) -> Result<(), EncodeError> {
         self.check_fields(schema, tree)?;
+        let mut hint = 0;
         for field in schema.fields {
             if field.versions.contains(self.version) && !field.tagged(self.version) {
-                self.field(field, tree.and_then(|tree| tree.get(field.field)), out)?;
+                self.field(field, tree.and_then(|tree| tree.get_near(&mut hint, field.field)), out)?;
             }
         }
         if self.flexible { self.tagged_fields(schema, tree, out) } else { Ok(()) }
@@ -71,8 +72,14 @@ impl Encoder {
 
     /// Refuses fields that the structure does not have, and values that would be lost.
     fn check_fields(self, schema: &'static StructSchema, tree: Option<&Tree>) -> Result<(), EncodeError> {
+        let mut rest = schema.fields.iter();
         for (field, value) in tree.into_iter().flat_map(Tree::fields) {
-            let known = schema.field(field).ok_or(EncodeError::NoSuchField { field })?;
+            // Fields are mostly set in the order of the schema.
+            let next = rest.find(|known| known.field == field).or_else(|| {
+                rest = [].iter();
+                schema.field(field)
+            });
+            let known = next.ok_or(EncodeError::NoSuchField { field })?;
             if !known.versions.contains(self.version) && !known.ignorable && !is_default(known, value) {
                 return Err(EncodeError::NotInVersion { field, version: self.version });
             }

@@ -122,9 +122,7 @@ pub fn encode_request(
 
 /// The length of the client id is never compact, in no header version.
 fn client_id<'a>(reader: &mut Reader<'a>) -> Result<Option<&'a str>, CodecError> {
-    let Some(length) = reader.string_length(false)? else { return Ok(None) };
-    let at = reader.at();
-    std::str::from_utf8(reader.take(length)?).map(Some).map_err(|_| CodecError::NotUtf8 { at })
+    reader.text(false)
 }
 
 fn put_client_id(client_id: Option<&str>, out: &mut BytesMut) -> Result<(), EncodeError> {

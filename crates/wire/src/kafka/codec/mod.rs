@@ -5,6 +5,7 @@ pub mod error_code;
 pub mod limits;
 pub mod schema;
 
+mod decode;
 mod encode;
 mod error;
 pub mod frame;

@@ -1,6 +1,7 @@
 //! A cursor over borrowed bytes that never reads past their end.
 
 use super::error::CodecError;
+use super::schema::Kind;
 
 /// Reads from the front of `bytes`.
 #[derive(Clone, Copy)]
@@ -111,6 +112,28 @@ impl<'a> Reader<'a> {
             -1 => Ok(None),
             length => usize::try_from(length).map(Some).map_err(|_| CodecError::BadLength { at }),
         }
+    }
+
+    /// A whole string; `None` is null.
+    #[inline]
+    pub(super) fn text(&mut self, flexible: bool) -> Result<Option<&'a str>, CodecError> {
+        let Some(length) = self.string_length(flexible)? else { return Ok(None) };
+        let at = self.at;
+        std::str::from_utf8(self.take(length)?).map(Some).map_err(|_| CodecError::NotUtf8 { at })
+    }
+
+    /// An integer of the kind's width; `None` where the kind is no integer.
+    #[inline]
+    pub(super) fn int(&mut self, kind: &Kind) -> Option<Result<i64, CodecError>> {
+        Some(match kind {
+            Kind::Int8 => self.i8().map(i64::from),
+            Kind::Int16 => self.i16().map(i64::from),
+            Kind::Uint16 => self.array().map(|bytes| i64::from(u16::from_be_bytes(bytes))),
+            Kind::Int32 => self.i32().map(i64::from),
+            Kind::Uint32 => self.array().map(|bytes| i64::from(u32::from_be_bytes(bytes))),
+            Kind::Int64 => self.i64(),
+            _ => return None,
+        })
     }
 
     #[inline]

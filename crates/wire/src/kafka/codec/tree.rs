@@ -6,7 +6,9 @@ use super::error_code::ErrorCode;
 use super::schema::Field;
 
 /// An owned message or structure. Fields that are not set take the default of the definitions when encoded.
-#[derive(Clone, PartialEq, Debug, Default)]
+///
+/// Two structures are equal when the same fields have the same values, in whatever order they were set.
+#[derive(Clone, Debug, Default)]
 pub struct Tree {
     fields: Vec<(Field, Value)>,
 }
@@ -46,6 +48,18 @@ impl Tree {
 
     pub(super) fn push(&mut self, field: Field, value: Value) {
         self.fields.push((field, value));
+    }
+
+    /// The value of a field that is set, looked for first at `hint`, which is moved behind where it was found.
+    ///
+    /// Whoever asks in the order in which the fields were set finds each at once.
+    pub(super) fn get_near(&self, hint: &mut usize, field: Field) -> Option<&Value> {
+        let at = match self.fields.get(*hint) {
+            Some((name, _)) if *name == field => *hint,
+            _ => self.fields.iter().position(|(name, _)| *name == field)?,
+        };
+        *hint = at + 1;
+        self.fields.get(at).map(|(_, value)| value)
     }
 
     /// Sets a field, in place of what it had.
@@ -172,6 +186,14 @@ impl Tree {
             Value::Struct(tree) => Some(tree),
             _ => None,
         })
+    }
+}
+
+impl PartialEq for Tree {
+    fn eq(&self, other: &Self) -> bool {
+        let mut hint = 0;
+        self.fields.len() == other.fields.len()
+            && self.fields.iter().all(|(field, value)| other.get_near(&mut hint, *field) == Some(value))
     }
 }
 

@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use bytes::Bytes;
 
+use super::decode;
 use super::error::CodecError;
-use super::limits::{BODY_BYTES, Limits};
+use super::limits::Limits;
 use super::reader::Reader;
 use super::schema::{DefaultValue, Field, FieldSchema, Kind, MessageSchema, StructSchema};
-use super::tree::{Tree, Value};
-use super::walk::{ABSENT, AGAIN, Context, NOWHERE, Offsets, Presence, Walker};
+use super::tree::Tree;
+use super::walk::{ABSENT, AGAIN, Context, NOWHERE, Offsets, Presence, Walker, validate};
 
 /// One structure inside a body. Nothing is copied: fields are read where they are when asked for.
 ///
@@ -27,18 +28,10 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// The outermost structure of a body. The body must be one message and nothing more.
-    ///
-    /// After [`validate`](super::validate), [`Validated::root`](super::Validated::root) gives the same without a walk.
+    /// The outermost structure of a body, which must be one message and nothing more: [`validate`] under the default
+    /// limits, then [`Validated::root`](super::Validated::root).
     pub fn root(message: &'static MessageSchema, version: i16, body: &'a [u8]) -> Result<Self, CodecError> {
-        if body.len() > BODY_BYTES {
-            return Err(CodecError::TooLong { bytes: body.len() });
-        }
-        let view = Self::walk(Context::new(message, version)?, message.root, body, 0)?;
-        match body.len() - view.end as usize {
-            0 => Ok(view),
-            bytes => Err(CodecError::Trailing { bytes }),
-        }
+        validate(message, version, body, &Limits::DEFAULT)?.root(body)
     }
 
     pub(super) fn assemble(
@@ -89,7 +82,7 @@ impl<'a> View<'a> {
         let (schema, reader) = self.locate(field)?;
         let Kind::String = schema.kind else { return Err(CodecError::WrongField { field }) };
         match reader {
-            Some(mut reader) => read_string(&mut reader, self.context.flexible),
+            Some(mut reader) => reader.text(self.context.flexible),
             None => Ok(None),
         }
     }
@@ -110,7 +103,7 @@ impl<'a> View<'a> {
         let (schema, reader) = self.locate(field)?;
         match (reader, schema.default) {
             (Some(mut reader), _) => {
-                read_int(&mut reader, &schema.kind).unwrap_or(Err(CodecError::WrongField { field }))
+                reader.int(&schema.kind).unwrap_or(Err(CodecError::WrongField { field }))
             }
             (None, DefaultValue::Int(value)) => Ok(value),
             (None, _) if is_integer(&schema.kind) => Ok(0),
@@ -187,39 +180,7 @@ impl<'a> View<'a> {
         if body.len() != self.body.len() || body.as_ptr() != self.body.as_ptr() {
             return Err(CodecError::BadEdit { at: body.len() });
         }
-        self.copy(body)
-    }
-
-    fn copy(&self, body: &Bytes) -> Result<Tree, CodecError> {
-        let mut tree = Tree::with_capacity(self.schema.fields.len());
-        for schema in self.schema.fields {
-            if self.has(schema.field) {
-                tree.push(schema.field, self.value(schema, body)?);
-            }
-        }
-        Ok(tree)
-    }
-
-    fn value(&self, schema: &'static FieldSchema, body: &Bytes) -> Result<Value, CodecError> {
-        let field = schema.field;
-        Ok(match &schema.kind {
-            Kind::Bool => Value::Bool(self.bool(field)?),
-            Kind::Float64 => Value::Float(self.float(field)?),
-            Kind::Uuid => Value::Uuid(self.uuid(field)?),
-            Kind::String => self.string(field)?.map_or(Value::Null, Value::from),
-            Kind::Bytes | Kind::Records => {
-                self.bytes(field)?.map_or(Value::Null, |bytes| Value::Bytes(body.slice_ref(bytes)))
-            }
-            Kind::Struct(_) => match self.structure(field)? {
-                Some(view) => Value::Struct(view.copy(body)?),
-                None => Value::Null,
-            },
-            Kind::Array(_) => match self.array(field)? {
-                Some(array) => Value::Array(array.copy(body)?),
-                None => Value::Null,
-            },
-            _ => Value::Int(self.int(field)?),
-        })
+        decode::tree(self.context, self.schema, body, self.start as usize)
     }
 
     #[inline]
@@ -280,14 +241,14 @@ impl<'a> Array<'a> {
         let (flexible, field, element) = (self.context.flexible, self.field, self.element);
         self.each(move |reader| {
             let Kind::String = element else { return Err(CodecError::WrongField { field }) };
-            read_string(reader, flexible)?.ok_or(CodecError::UnexpectedNull { field })
+            reader.text(flexible)?.ok_or(CodecError::UnexpectedNull { field })
         })
     }
 
     /// Its elements, which are integers of any width.
     pub fn ints(&self) -> impl Iterator<Item = Result<i64, CodecError>> + use<'a> {
         let (field, element) = (self.field, self.element);
-        self.each(move |reader| read_int(reader, element).unwrap_or(Err(CodecError::WrongField { field })))
+        self.each(move |reader| reader.int(element).unwrap_or(Err(CodecError::WrongField { field })))
     }
 
     /// Its elements, which are UUIDs.
@@ -320,7 +281,7 @@ impl<'a> Array<'a> {
                     walker.structure(schema, None)?;
                     *reader = walker.reader;
                 }
-                Kind::String => drop(read_string(reader, context.flexible)?),
+                Kind::String => drop(reader.text(context.flexible)?),
                 other => drop(reader.take(other.fixed_size().ok_or(CodecError::WrongField { field })?)?),
             }
             Ok(start..reader.at())
@@ -343,40 +304,12 @@ impl<'a> Array<'a> {
             Some(read)
         })
     }
-
-    fn copy(&self, body: &Bytes) -> Result<Vec<Value>, CodecError> {
-        match self.element {
-            Kind::Struct(_) => self.views().map(|view| Ok(Value::Struct(view?.copy(body)?))).collect(),
-            Kind::String => self.strings().map(|text| text.map(Value::from)).collect(),
-            Kind::Uuid => self.uuids().map(|uuid| uuid.map(Value::Uuid)).collect(),
-            _ => self.ints().map(|int| int.map(Value::Int)).collect(),
-        }
-    }
 }
 
 impl fmt::Debug for Array<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} with {} elements", self.field, self.count)
     }
-}
-
-fn read_string<'a>(reader: &mut Reader<'a>, flexible: bool) -> Result<Option<&'a str>, CodecError> {
-    let Some(length) = reader.string_length(flexible)? else { return Ok(None) };
-    let at = reader.at();
-    std::str::from_utf8(reader.take(length)?).map(Some).map_err(|_| CodecError::NotUtf8 { at })
-}
-
-/// `None` where the kind is no integer.
-fn read_int(reader: &mut Reader<'_>, kind: &Kind) -> Option<Result<i64, CodecError>> {
-    Some(match kind {
-        Kind::Int8 => reader.i8().map(i64::from),
-        Kind::Int16 => reader.i16().map(i64::from),
-        Kind::Uint16 => reader.array().map(|bytes| i64::from(u16::from_be_bytes(bytes))),
-        Kind::Int32 => reader.i32().map(i64::from),
-        Kind::Uint32 => reader.array().map(|bytes| i64::from(u32::from_be_bytes(bytes))),
-        Kind::Int64 => reader.i64(),
-        _ => return None,
-    })
 }
 
 fn is_integer(kind: &Kind) -> bool {

@@ -268,7 +268,6 @@ impl<'a, const CHECK: bool> Walker<'a, CHECK> {
         };
         match element {
             Kind::Struct(schema) => (0..count).try_for_each(|_| self.structure(schema, None)),
-            Kind::Bool => (0..count).try_for_each(|_| self.bool()),
             Kind::String => (0..count).try_for_each(|_| self.string(field, false)),
             other => match other.fixed_size() {
                 Some(size) => self.reader.take(count.saturating_mul(size)).map(drop),
@@ -314,7 +313,7 @@ impl<'a, const CHECK: bool> Walker<'a, CHECK> {
             previous = Some(tag);
             let size_at = self.reader.at();
             let size = self.reader.uvarint()? as usize;
-            match self.known_tag(schema, tag) {
+            match known_tag(schema, self.context.version, tag) {
                 Some((index, field)) => {
                     note(&mut offsets, index, self.reader.at());
                     self.tagged_value(field, size_at, size)?;
@@ -326,15 +325,6 @@ impl<'a, const CHECK: bool> Walker<'a, CHECK> {
             }
         }
         self.remember(count_range, count, unknown)
-    }
-
-    fn known_tag(&self, schema: &'static StructSchema, tag: u32) -> Option<(usize, &'static FieldSchema)> {
-        let version = self.context.version;
-        let is_it = |field: &FieldSchema| {
-            field.versions.contains(version)
-                && matches!(field.tag, Some((known, versions)) if known == tag && versions.contains(version))
-        };
-        schema.fields.iter().enumerate().find(|(_, field)| is_it(field))
     }
 
     fn tagged_value(&mut self, field: &FieldSchema, size_at: usize, size: usize) -> Result<(), CodecError> {
@@ -371,6 +361,19 @@ impl<'a, const CHECK: bool> Walker<'a, CHECK> {
         self.unknown.push(UnknownTags { count, known, tags });
         Ok(())
     }
+}
+
+/// The field that the tag stands for in that version, and its place.
+pub(super) fn known_tag(
+    schema: &'static StructSchema,
+    version: i16,
+    tag: u32,
+) -> Option<(usize, &'static FieldSchema)> {
+    let is_it = |field: &FieldSchema| {
+        field.versions.contains(version)
+            && matches!(field.tag, Some((known, versions)) if known == tag && versions.contains(version))
+    };
+    schema.fields.iter().enumerate().find(|(_, field)| is_it(field))
 }
 
 /// What the mark before a nullable structure says.
