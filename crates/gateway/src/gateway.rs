@@ -186,7 +186,7 @@ impl Control {
 
 /// Reads everything for the first time.
 fn prepare(config: &Arc<Config>) -> Result<Shared, StartError> {
-    let policy = bundle::load(&config.bundle, 1).map_err(StartError::Bundle)?;
+    let policy = bundle::load_for(config, 1).map_err(StartError::Bundle)?;
     let metrics = Arc::new(Metrics::default());
     let mut problems = Vec::new();
     let revocations = RevocationFile::new(&config.revocations).load().unwrap_or_else(|error| {

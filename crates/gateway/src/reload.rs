@@ -162,7 +162,7 @@ impl Reloader {
     }
 
     fn reload_bundle(&mut self) {
-        let loaded = bundle::load(&self.shared.config.bundle, self.last_version + 1);
+        let loaded = bundle::load_for(&self.shared.config, self.last_version + 1);
         self.shared.metrics.reload("bundle", loaded.is_ok());
         match loaded {
             Ok(snapshot) => {

@@ -16,6 +16,8 @@ use super::units::parse_host_port;
 pub struct ClusterConfig {
     /// Its name: what policies and logs call it.
     pub name: Arc<str>,
+    /// The environment it belongs to. A catalog that says otherwise is refused: it was written for another gateway.
+    pub environment: Option<Arc<str>>,
     /// Node id to address. The only addresses the gateway ever connects to: what a broker announces changes nothing.
     pub nodes: BTreeMap<i32, NodeAddress>,
     /// How the connection to a broker is protected.
@@ -126,6 +128,8 @@ fn read_cluster(
     problems: &mut Problems,
 ) -> Option<ClusterConfig> {
     let mut section = node.section(&format!("clusters.{name}"), problems)?;
+    let environment =
+        section.take("environment").and_then(|node| reading.name(node, "environment name", problems));
     let nodes = section
         .require("nodes", "add `nodes: { 1: broker-1.internal:9093 }`, one entry per broker", problems)
         .and_then(|node| read_nodes(node, problems));
@@ -142,7 +146,13 @@ fn read_cluster(
         problems.add(section.place(), "the gateway's identity is its certificate, and there is none", fix);
     }
     section.finish(problems);
-    Some(ClusterConfig { name: Arc::from(name), nodes: nodes?, transport: transport?, identity: identity? })
+    Some(ClusterConfig {
+        name: Arc::from(name),
+        environment: environment.map(Arc::from),
+        nodes: nodes?,
+        transport: transport?,
+        identity: identity?,
+    })
 }
 
 fn read_nodes(node: &Node, problems: &mut Problems) -> Option<BTreeMap<i32, NodeAddress>> {
