@@ -66,9 +66,11 @@ fn is_host_and_port(word: &str) -> bool {
 }
 
 fn is_ip(word: &str) -> bool {
-    let word = word.trim_end_matches('.').trim_matches(['[', ']']);
-    // Without its brackets in front of a full stop or colon of the sentence.
-    [word, word.strip_suffix(':').unwrap_or(word)].iter().any(|word| word.parse::<std::net::IpAddr>().is_ok())
+    let word = word.trim_end_matches('.');
+    // With and without the colon that a sentence may put behind it.
+    [word, word.strip_suffix(':').unwrap_or(word)]
+        .iter()
+        .any(|word| word.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod attacks;
 mod bench;
 #[path = "../codec_support/mod.rs"]
 mod codec_support;
