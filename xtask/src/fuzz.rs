@@ -43,7 +43,7 @@ fn build(fuzz: &Path) -> Result<PathBuf> {
     // With a target triple, build scripts and procedural macros are left without the flags.
     let triple = host_triple()?;
     let status = Command::new("cargo")
-        .args(["build", "--release", "--locked", "--target", &triple])
+        .args(["build", "--release", "--target", &triple])
         .current_dir(fuzz)
         .env("RUSTC_WRAPPER", fuzz.join("instrument.sh"))
         .env("RUSTFLAGS", "--cfg fuzzing")
