@@ -10,7 +10,9 @@
 
 mod story;
 
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 use story::{Line, check_order, lines};
 
@@ -50,4 +52,40 @@ fn a_cluster_that_is_not_there_is_an_error_and_no_wait_without_end() {
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.contains("cannot reach the cluster at `127.0.0.1:1`"), "{error}");
+}
+
+#[test]
+fn keep_stays_up_with_commands_to_try_and_leaves_nothing_behind() {
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_tidegate"))
+        .args(["demo", "--keep", "--output", "json"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = String::new();
+    for line in BufReader::new(demo.stderr.take().unwrap()).lines() {
+        told += &line.unwrap();
+        told.push('\n');
+        if told.contains("--readers") {
+            break;
+        }
+    }
+    // Configurations that are named must be there, and the gateway must answer.
+    let words = || told.split_whitespace();
+    let named: Vec<_> =
+        words().filter(|word| word.ends_with(".kcat") || word.ends_with(".properties")).collect();
+    assert!(named.len() >= 5, "{told}");
+    for file in &named {
+        assert!(PathBuf::from(file).is_file(), "{file}");
+    }
+    let configuration = words().find(|word| word.ends_with("/tidegate.yaml")).unwrap();
+    let status = Command::new(env!("CARGO_BIN_EXE_tidegate"))
+        .args(["status", "--config", configuration])
+        .output()
+        .unwrap();
+    let kill = format!("kill -TERM {}", demo.id());
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    assert!(demo.wait().unwrap().success());
+    assert!(status.status.success(), "{status:?}");
+    assert!(!PathBuf::from(configuration).parent().unwrap().exists(), "the folder is left over");
 }

@@ -13,7 +13,7 @@ mod token;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::command::Exit;
 use crate::output::{Format, Screen};
@@ -54,6 +54,9 @@ fn play(stage: &Stage, settings: &Settings, screen: &mut Screen, began: Instant)
     narrator.open(screen)?;
     let mut failed = 0_usize;
     for step in story::STORY {
+        if stage.is_interrupted() {
+            bail!("interrupted");
+        }
         narrator.announce(step, screen)?;
         let observed = if began.elapsed() > STORY_LIMIT {
             story::Observed::Unclear("not tried: the story took too long".to_owned())

@@ -8,6 +8,8 @@ use tempfile::TempDir;
 use tidegate_gateway::Gateway;
 use tidegate_gateway::admin::{AdminClient, RevokeRequest};
 use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 
 use super::client::{Access, Outcome};
 use super::cluster::Cluster;
@@ -48,6 +50,8 @@ pub(crate) struct Stage {
     cluster: Cluster,
     folder: Folder,
     gateway: Gateway,
+    /// Becomes true when the story is to end early.
+    interrupted: watch::Receiver<bool>,
     runtime: Runtime,
     // Last: the folder goes when everything that uses it is gone.
     directory: TempDir,
@@ -57,6 +61,7 @@ impl Stage {
     /// Makes authority, credentials and bundle, and starts the gateway.
     pub(crate) fn set(cluster: Cluster) -> Result<Self> {
         let runtime = Runtime::new().context("cannot start the runtime")?;
+        let interrupted = runtime.block_on(async { watch_for_signals() })?;
         let directory = tempfile::Builder::new().prefix("tidegate-demo-").tempdir()?;
         let folder = Folder::create(directory.path(), &cluster)?;
         let journal = Journal::install(&folder.file("gateway.log"))?;
@@ -73,6 +78,7 @@ impl Stage {
             cluster,
             folder,
             gateway,
+            interrupted,
             runtime,
             directory,
         })
@@ -161,8 +167,16 @@ impl Stage {
         self.directory.path()
     }
 
-    pub(crate) fn runtime(&self) -> &Runtime {
-        &self.runtime
+    /// Whether somebody wants the story to end, so that everything is taken down as it should be.
+    pub(crate) fn is_interrupted(&self) -> bool {
+        *self.interrupted.borrow()
+    }
+
+    /// Waits until somebody wants it to end.
+    pub(crate) fn wait_for_interruption(&self) {
+        let mut interrupted = self.interrupted.clone();
+        // A task that is gone can tell of no signal, so there is nothing to wait for.
+        let _ = self.runtime.block_on(interrupted.wait_for(|interrupted| *interrupted));
     }
 
     /// Writes what kcat and Kafka's own tools need.
@@ -221,6 +235,22 @@ impl Stage {
             None => text,
         }
     }
+}
+
+/// Watches for SIGINT and SIGTERM. Must be called inside the runtime.
+fn watch_for_signals() -> Result<watch::Receiver<bool>> {
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot watch for Ctrl-C")?;
+    let mut terminate = signal(SignalKind::terminate()).context("cannot watch for SIGTERM")?;
+    let (sender, receiver) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        // Nobody listens any more only when everything is over anyway.
+        let _ = sender.send(true);
+    });
+    Ok(receiver)
 }
 
 /// Starts the gateway and waits until it has heard of every broker.

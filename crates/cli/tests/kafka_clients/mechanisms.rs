@@ -23,15 +23,14 @@ pub(crate) fn add(plan: &mut Plan, world: &World, target: &Target) {
         plan.fails("produces to another's topic", mechanism, secret, &["TOPIC_AUTHORIZATION_FAILED"]);
         refuse_impostor(plan, world, target, mechanism);
     }
+    // The password is right, but the policy does not know the name.
     plan.caller("mallory", world.caller(target, "mallory", "SCRAM-SHA-512"));
-    let produce = json!({"step": "produce", "topic": topic, "values": ["x"]});
-    plan.fails("produces", "mallory", produce, &["TOPIC_AUTHORIZATION_FAILED"]);
-    plan.check("lists topics", "mallory", json!({"step": "list_topics"}), |answer| {
-        match answer.detail.as_array().map(Vec::as_slice) {
-            Some([]) => Ok(()),
-            _ => Err(format!("sees {}", answer.detail)),
-        }
-    });
+    plan.fails(
+        "logs in",
+        "mallory",
+        json!({"step": "login", "timeout_ms": 4000}),
+        &["SASL_AUTHENTICATION_FAILED"],
+    );
 }
 
 fn refuse_impostor(plan: &mut Plan, world: &World, target: &Target, mechanism: &str) {
@@ -47,8 +46,8 @@ fn refuse_impostor(plan: &mut Plan, world: &World, target: &Target, mechanism: &
         return;
     }
     let error: &[&str] = match (plan.client, mechanism) {
-        // The token is asked for again and again; the reason is only in the text.
-        (Client::Go, "OAUTHBEARER") => &["SASL_AUTHENTICATION_FAILED", "Timeout"],
+        // The refusal is what RFC 7628 wants, which franz-go does not expect: it fails with words of its own.
+        (Client::Go, "OAUTHBEARER") => &["SASL_AUTHENTICATION_FAILED", "*errors.errorString"],
         _ => &["SASL_AUTHENTICATION_FAILED"],
     };
     plan.fails("logs in", &who, login, error);
