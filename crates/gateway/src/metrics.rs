@@ -143,7 +143,7 @@ impl Metrics {
         );
         add.register(
             "tidegate_produce_dropped",
-            "Refused produce requests that asked for no answer",
+            "Refused produce requests that asked for no answer (acks=0); each ended its connection",
             self.produce_dropped.clone(),
         );
         add.register(
@@ -169,7 +169,7 @@ impl Metrics {
         );
         add.register(
             "tidegate_certificate_expiry_seconds",
-            "When the gateway's own certificate expires, in seconds since 1970",
+            "When a certificate or revocation list of the gateway's ends, in seconds since 1970",
             self.certificate_expiry.clone(),
         );
         add.register(

@@ -257,7 +257,8 @@ impl Beginning<'_> {
                 answer: None,
             }
         })?;
-        let mut upstream = self.open_upstream().await?;
+        let mut upstream =
+            self.open_upstream().await.map_err(|failure| failure.with(identity.proof.mechanism))?;
         let login_again = match login.credential {
             None => None,
             Some(credential) => {
@@ -267,7 +268,9 @@ impl Beginning<'_> {
                 if let (Err(error), Some(node)) = (&logged_in, self.listener.cluster.nodes.get(&self.node)) {
                     node.failed(error);
                 }
-                Some((credential.clone(), logged_in?.again_at()))
+                let logged_in =
+                    logged_in.map_err(|error| AuthFailure::from(error).with(identity.proof.mechanism))?;
+                Some((credential.clone(), logged_in.again_at()))
             }
         };
         Ok((upstream, login.identity, login_again))

@@ -155,6 +155,9 @@ impl Reporter {
 
     pub(super) fn ended(&self, end: &End, requested: u64, answered: u64) {
         self.metrics.session_ended(end.class());
+        if let End::Fatal(Fatal::UnansweredProduceRefused) = end {
+            self.metrics.produce_dropped();
+        }
         let (session, principal, reason) = (self.session, &self.principal, end.class());
         let seconds = self.begun.elapsed().as_secs();
         if end.is_ordinary() {

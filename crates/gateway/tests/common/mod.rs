@@ -55,6 +55,9 @@ pub struct Fixture {
     pub gateway: Gateway,
     pub port: u16,
     pub node_port: u16,
+    /// Stands for a node that does not exist, where the test wished for one.
+    pub dead_port: u16,
+    pub http_port: u16,
     pub folder: TempDir,
     pub servers: Authority,
     pub clients: Authority,
@@ -70,6 +73,18 @@ pub struct Wish {
     pub more: &'static str,
     pub bound_only: bool,
     pub identity: &'static str,
+    pub addressing: Addressing,
+    /// Take the broker's tokens instead of the fixture's own.
+    pub broker_tokens: bool,
+}
+
+/// How nodes are told apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Addressing {
+    Ports,
+    Names,
+    /// By ports, with a second node behind which nobody listens.
+    PortsWithDeadNode,
 }
 
 impl Default for Wish {
@@ -81,6 +96,8 @@ impl Default for Wish {
             limits: "",
             more: "",
             bound_only: false,
+            addressing: Addressing::Ports,
+            broker_tokens: false,
             identity: "gateway: { mechanism: scram-sha-512, username: gateway, password: 'file:upstream.password' }",
         }
     }
@@ -95,19 +112,24 @@ impl Fixture {
         let mint = Mint::es256("key-1", "https://issuer.test", "kafka").unwrap();
         let root = folder.path();
         write_bundle(root);
-        servers.server(&["localhost", "127.0.0.1"]).unwrap().write(root, "server").unwrap();
+        servers
+            .server(&["localhost", "127.0.0.1", "kafka.test", "one.kafka.test", "nobody.kafka.test"])
+            .unwrap()
+            .write(root, "server")
+            .unwrap();
         clients.write(root.join("clients.pem")).unwrap();
         fs::write(root.join("clients.crl"), clients.revoke(&[]).unwrap()).unwrap();
-        fs::write(root.join("jwks.json"), mint.jwks().to_string()).unwrap();
+        let keys = if wish.broker_tokens { broker().mint().jwks() } else { mint.jwks() };
+        fs::write(root.join("jwks.json"), keys.to_string()).unwrap();
         fs::write(root.join("upstream.password"), PASSWORD).unwrap();
         write_users(&root.join("users"));
         let local = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let (port, node_port) = (free_port(local).unwrap(), free_port(local).unwrap());
-        let text = configuration(&wish, port, node_port);
+        let [port, node_port, dead_port, http_port] = [(); 4].map(|()| free_port(local).unwrap());
+        let text = configuration(&wish, [port, node_port, dead_port, http_port]);
         let config = Config::from_text("tidegate.yaml", &text, root, &|_| None);
         let config = config.unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"));
         let gateway = Gateway::start(config).await.unwrap_or_else(|error| panic!("{error}"));
-        let fixture = Self { gateway, port, node_port, folder, servers, clients, mint };
+        let fixture = Self { gateway, port, node_port, dead_port, http_port, folder, servers, clients, mint };
         fixture.until(|| fixture.gateway.status().clusters[0].nodes[0].up).await;
         fixture
     }
@@ -155,8 +177,8 @@ pub fn name(text: &str) -> PrincipalName {
     PrincipalName::new(text).unwrap()
 }
 
-fn configuration(wish: &Wish, port: u16, node_port: u16) -> String {
-    let Wish { mode, mechanisms, client_certificate, limits, more, bound_only, identity } = wish;
+fn configuration(wish: &Wish, [port, node_port, dead_port, http_port]: [u16; 4]) -> String {
+    let Wish { mode, mechanisms, client_certificate, limits, more, bound_only, identity, .. } = wish;
     let broker = broker();
     let address = broker.addresses(Listener::Sasl)[0];
     let ca = broker.authority_file().display().to_string();
@@ -176,26 +198,43 @@ fn configuration(wish: &Wish, port: u16, node_port: u16) -> String {
         }
         false => "",
     };
+    let issuer = if wish.broker_tokens { broker.mint().issuer() } else { "https://issuer.test" };
     let oauth = match mechanisms.contains("oauthbearer") {
         true => format!(
-            "      oauth:\n        token: {{ issuer: 'https://issuer.test', audiences: [kafka], algorithms: [ES256], require_bound_tokens: {bound_only}, clock_skew_seconds: 0 }}\n        keys: {{ file: 'file:jwks.json' }}\n"
+            "      oauth:\n        token: {{ issuer: '{issuer}', audiences: [kafka], algorithms: [ES256], require_bound_tokens: {bound_only}, clock_skew_seconds: 0 }}\n        keys: {{ file: 'file:jwks.json' }}\n"
         ),
         false => String::new(),
     };
+    let (nodes, ways) = match wish.addressing {
+        Addressing::Ports => (
+            String::new(),
+            format!("advertise: localhost\n    ports: {{ bootstrap: {port}, nodes: {{ 1: {node_port} }} }}"),
+        ),
+        Addressing::PortsWithDeadNode => (
+            // Port 1 of this machine: nobody listens, and nobody will.
+            ", 2: '127.0.0.1:1'".to_owned(),
+            format!(
+                "advertise: localhost\n    ports: {{ bootstrap: {port}, nodes: {{ 1: {node_port}, 2: {dead_port} }} }}"
+            ),
+        ),
+        Addressing::Names => (
+            String::new(),
+            format!("sni: {{ port: {port}, bootstrap: kafka.test, nodes: {{ 1: one.kafka.test }} }}"),
+        ),
+    };
     format!(
         "\
-admin: {{ socket: run/admin.sock }}
+admin: {{ socket: run/admin.sock, http: '127.0.0.1:{http_port}' }}
 clusters:
   main:
-    nodes: {{ 1: '{address}' }}
+    nodes: {{ 1: '{address}'{nodes} }}
     tls: {{ ca: 'file:{ca}' }}
     identity: {{ {identity} }}
 listeners:
   - name: internal
     cluster: main
     bind: 127.0.0.1
-    advertise: localhost
-    ports: {{ bootstrap: {port}, nodes: {{ 1: {node_port} }} }}
+    {ways}
     tls: {{ certificate: 'file:server.crt', key: 'file:server.key', client_certificate: {client_certificate}{trust} }}
     authentication:
       mode: {mode}

@@ -213,7 +213,7 @@ impl Proven {
 
 impl AuthFailure {
     /// Says which mechanism it was about, where that was not known deeper down.
-    fn with(self, known: Mechanism) -> Self {
+    pub(crate) fn with(self, known: Mechanism) -> Self {
         match self {
             Self::Refused { mechanism: None, why, answer } => {
                 Self::Refused { mechanism: Some(known), why, answer }
