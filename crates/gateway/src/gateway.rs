@@ -233,8 +233,8 @@ fn prepare(config: &Arc<Config>) -> Result<Shared, StartError> {
 /// Fetches the keys of every provider of tokens. A provider that is away keeps nobody else out.
 async fn prepare_keys(shared: &Shared) {
     for listener in &shared.listeners {
-        if let Some(verifier) = &listener.config.authentication.oauth
-            && let Err(error) = verifier.prepare(clock::now()).await
+        if let Some(oauth) = &listener.config.authentication.oauth
+            && let Err(error) = oauth.verifier.prepare(clock::now()).await
         {
             tracing::warn!(listener = %listener.config.name, %error, "tokens cannot be verified yet");
         }
@@ -243,8 +243,11 @@ async fn prepare_keys(shared: &Shared) {
 
 /// Keeps the key sets of all providers current, and looks at the sessions when one has changed.
 async fn watch_keys(shared: Arc<Shared>) {
-    let verifiers =
-        shared.listeners.iter().filter_map(|listener| listener.config.authentication.oauth.clone());
+    let verifiers = shared
+        .listeners
+        .iter()
+        .filter_map(|listener| listener.config.authentication.oauth.as_ref())
+        .map(|oauth| oauth.verifier.clone());
     let mut watched: Vec<(TokenVerifier, Watched)> = verifiers
         .map(|verifier| {
             let files = verifier.key_file().map(Path::to_owned).into_iter().collect();

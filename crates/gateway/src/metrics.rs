@@ -120,63 +120,42 @@ impl Default for Metrics {
 
 impl Metrics {
     fn register(&self, registry: &mut Registry) {
-        let add = registry;
-        add.register(
-            "tidegate_authentications",
-            "Attempts to authenticate, by listener, mechanism and outcome",
-            self.authentications.clone(),
-        );
-        add.register(
-            "tidegate_connections",
-            "Open client connections, by listener",
-            self.connections.clone(),
-        );
-        add.register(
-            "tidegate_connections_refused",
-            "Connections closed before authentication, by listener and reason",
-            self.connections_refused.clone(),
-        );
-        add.register(
-            "tidegate_sessions_ended",
-            "Authenticated sessions that ended, by reason",
-            self.sessions_ended.clone(),
-        );
-        add.register(
-            "tidegate_produce_dropped",
-            "Refused produce requests that asked for no answer (acks=0); each ended its connection",
-            self.produce_dropped.clone(),
-        );
-        add.register(
-            "tidegate_upstream_up",
-            "Whether the broker node answered when last asked",
-            self.upstream_up.clone(),
-        );
-        add.register(
-            "tidegate_upstream_failures",
-            "Failed connections to broker nodes, by reason",
-            self.upstream_failures.clone(),
-        );
-        add.register(
-            "tidegate_policy_version",
-            "Number of the policy in force; it grows with every reload",
-            self.policy_version.clone(),
-        );
-        add.register("tidegate_reloads", "Reloads, by what was read and outcome", self.reloads.clone());
-        add.register(
-            "tidegate_reload_failing",
-            "1 while what was last read is refused and the earlier one stays in force",
-            self.reload_failing.clone(),
-        );
-        add.register(
-            "tidegate_certificate_expiry_seconds",
-            "When a certificate or revocation list of the gateway's ends, in seconds since 1970",
-            self.certificate_expiry.clone(),
-        );
-        add.register(
-            "tidegate_revoked_principals",
-            "Principals on the revocation list",
-            self.revocations.clone(),
-        );
+        self.register_clients(registry);
+        self.register_brokers(registry);
+        self.register_files(registry);
+    }
+
+    fn register_clients(&self, registry: &mut Registry) {
+        let help = "Attempts to authenticate, by listener, mechanism and outcome";
+        registry.register("tidegate_authentications", help, self.authentications.clone());
+        let help = "Open client connections, by listener";
+        registry.register("tidegate_connections", help, self.connections.clone());
+        let help = "Connections closed before authentication, by listener and reason";
+        registry.register("tidegate_connections_refused", help, self.connections_refused.clone());
+        let help = "Authenticated sessions that ended, by reason";
+        registry.register("tidegate_sessions_ended", help, self.sessions_ended.clone());
+        let help = "Refused produce requests that asked for no answer (acks=0); each ended its connection";
+        registry.register("tidegate_produce_dropped", help, self.produce_dropped.clone());
+    }
+
+    fn register_brokers(&self, registry: &mut Registry) {
+        let help = "Whether the broker node answered when last asked";
+        registry.register("tidegate_upstream_up", help, self.upstream_up.clone());
+        let help = "Failed connections to broker nodes, by reason";
+        registry.register("tidegate_upstream_failures", help, self.upstream_failures.clone());
+    }
+
+    fn register_files(&self, registry: &mut Registry) {
+        let help = "Number of the policy in force; it grows with every reload";
+        registry.register("tidegate_policy_version", help, self.policy_version.clone());
+        let help = "Reloads, by what was read and outcome";
+        registry.register("tidegate_reloads", help, self.reloads.clone());
+        let help = "1 while what was last read is refused and the earlier one stays in force";
+        registry.register("tidegate_reload_failing", help, self.reload_failing.clone());
+        let help = "When a certificate or revocation list of the gateway's ends, in seconds since 1970";
+        registry.register("tidegate_certificate_expiry_seconds", help, self.certificate_expiry.clone());
+        let help = "Principals on the revocation list";
+        registry.register("tidegate_revoked_principals", help, self.revocations.clone());
     }
 
     /// All metrics in Prometheus' text format.

@@ -105,12 +105,12 @@ impl Standing {
     }
 
     async fn check_token(&self, listener: &ListenerState) -> Result<(), Fallen> {
-        let (Some(token), Some(verifier)) = (&self.token, &listener.config.authentication.oauth) else {
+        let (Some(token), Some(oauth)) = (&self.token, &listener.config.authentication.oauth) else {
             return Ok(());
         };
         let certificate = self.certificate.as_ref().map(PeerCertificate::sha256);
         let token = token.expose_str().unwrap_or_default();
-        match verifier.verify(token, clock::now(), certificate).await {
+        match oauth.verifier.verify(token, clock::now(), certificate).await {
             // An outage of the provider takes nothing from a token that was good: its expiry ends the session.
             Ok(_) | Err(TokenError::Unavailable(_)) => Ok(()),
             Err(TokenError::Invalid(why)) => {

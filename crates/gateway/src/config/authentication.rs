@@ -4,13 +4,12 @@ use std::fmt;
 use std::path::PathBuf;
 
 use tidegate_connect::identity::certificate::{CertificateRules, RawCertificateRule};
-use tidegate_connect::identity::oidc::TokenVerifier;
 use tidegate_model::Mechanism;
 
 use super::cluster::{ClusterConfig, GatewayIdentity};
 use super::document::{Node, Place, Problems};
 use super::listener::{ClientCertificates, ListenerConfig, ListenerTransport};
-use super::oauth::read_oauth;
+use super::oauth::{OauthConfig, read_oauth};
 use super::reading::{Reading, mechanism, mechanism_names};
 
 /// How clients of one listener prove who they are.
@@ -24,7 +23,7 @@ pub struct AuthenticationConfig {
     /// The store of users; with SCRAM and PLAIN in terminate mode.
     pub users: Option<PathBuf>,
     /// How tokens are verified; with `oauthbearer`.
-    pub oauth: Option<TokenVerifier>,
+    pub oauth: Option<OauthConfig>,
     /// PLAIN is accepted on a listener without TLS (`dangerous_plain_without_tls`).
     pub dangerous_plain_without_tls: bool,
 }
@@ -97,21 +96,29 @@ pub(super) fn read_authentication(
         ("users", config.needs_users(), users.map(|(node, _)| node.place)),
         ("oauth", config.offers(Mechanism::OauthBearer), oauth.map(|(node, _)| node.place)),
     ];
+    check_sources(written, place, problems);
+    check_transport(&config, transport, place, problems);
+    Some(config)
+}
+
+/// What mechanisms are checked against is there where it is needed, and nowhere else.
+fn check_sources(written: [(&str, bool, Option<Place>); 3], place: Place, problems: &mut Problems) {
     for (key, needed, at) in written {
         match (needed, at) {
-            (true, None) => problems.add(
-                place,
-                format!("these mechanisms need `{key}`"),
-                format!("add `{key}:`, or remove the mechanism"),
-            ),
+            (true, None) => {
+                let fix = format!("add `{key}:`, or remove the mechanism");
+                problems.add(place, format!("these mechanisms need `{key}`"), fix);
+            }
             (false, Some(at)) => {
-                problems.add(at, format!("no mechanism here uses `{key}`"), "remove it, or add the mechanism")
+                problems.add(
+                    at,
+                    format!("no mechanism here uses `{key}`"),
+                    "remove it, or add the mechanism",
+                );
             }
             _ => {}
         }
     }
-    check_transport(&config, transport, place, problems);
-    Some(config)
 }
 
 fn parse_mode(text: &str) -> Option<AuthenticationMode> {

@@ -40,6 +40,10 @@ pub(super) fn dangers(config: &Config) -> Vec<Danger> {
             let consequence = "everything between clients and gateway can be read and changed on its way";
             found.push(Danger { setting: "dangerous_plaintext", owner: owner.clone(), consequence });
         }
+        if listener.authentication.oauth.as_ref().is_some_and(|oauth| oauth.dangerous_allow_plaintext) {
+            let consequence = "whoever answers in the token provider's place decides whose tokens are good";
+            found.push(Danger { setting: "dangerous_allow_plaintext", owner: owner.clone(), consequence });
+        }
         if listener.authentication.dangerous_plain_without_tls {
             let consequence = match listener.authentication.mode {
                 AuthenticationMode::Relay => "credentials for the broker cross the network in the clear",

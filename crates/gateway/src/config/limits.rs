@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::document::{Node, Problems, Section};
+use super::document::{Node, Problems};
 use super::units::{parse_duration, parse_size};
 
 macro_rules! limits {
@@ -21,13 +21,15 @@ macro_rules! limits {
             /// The names of all limits, as written in `tidegate.yaml`.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)+];
 
-            pub(crate) fn read(section: &mut Section<'_>, problems: &mut Problems) -> Self {
+            pub(crate) fn read(node: &Node, problems: &mut Problems) -> Self {
                 let mut limits = Self::default();
+                let Some(mut section) = node.section("limits", problems) else { return limits };
                 $(if let Some(node) = section.take(stringify!($name)) {
                     if let Some(value) = <$kind as Limit>::read(node, stringify!($name), $least, problems) {
                         limits.$name = value;
                     }
                 })+
+                section.finish(problems);
                 limits
             }
         }

@@ -133,14 +133,7 @@ fn read_listener(
         .require("authentication", "add `authentication:` with `mode` and `mechanisms`", problems)
         .and_then(|node| read_authentication(node, transport.as_ref(), reading, problems));
     let proxy_protocol = read_proxy_protocol(&mut section, problems);
-    let limits = match section.take("limits").and_then(|node| node.section("limits", problems)) {
-        Some(mut limits_section) => {
-            let limits = Limits::read(&mut limits_section, problems);
-            limits_section.finish(problems);
-            limits
-        }
-        None => Limits::default(),
-    };
+    let limits = section.take("limits").map_or_else(Limits::default, |node| Limits::read(node, problems));
     let place = section.place();
     section.finish(problems);
     let listener = ListenerConfig {
@@ -255,25 +248,18 @@ fn read_clients(
     };
     let trust = ClientTrust { ca: reading.file(ca, problems)?, crls };
     match wanted {
-        "optional" => Some(ClientCertificates::Optional(trust)),
-        "required" => Some(ClientCertificates::Required(trust)),
+        "optional" => return Some(ClientCertificates::Optional(trust)),
+        "required" => return Some(ClientCertificates::Required(trust)),
         "none" => {
-            problems.add(
-                ca.place,
-                "`client_ca` has no meaning where no client certificate is asked for",
-                "remove it",
-            );
-            None
+            let message = "`client_ca` has no meaning where no client certificate is asked for";
+            problems.add(ca.place, message, "remove it");
         }
         _ => {
-            problems.add(
-                asked.place,
-                format!("`{wanted}` is no `client_certificate`"),
-                "write `none`, `optional` or `required`",
-            );
-            None
+            let message = format!("`{wanted}` is no `client_certificate`");
+            problems.add(asked.place, message, "write `none`, `optional` or `required`");
         }
     }
+    None
 }
 
 fn read_proxy_protocol(section: &mut Section<'_>, problems: &mut Problems) -> Vec<Network> {

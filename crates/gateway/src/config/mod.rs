@@ -35,6 +35,7 @@ pub use limits::Limits;
 pub use listener::{
     ClientCertificates, ClientTrust, ListenerConfig, ListenerTls, ListenerTransport, TlsVersion,
 };
+pub use oauth::OauthConfig;
 pub use reading::Environment;
 pub use units::Network;
 

@@ -124,7 +124,7 @@ impl Conversation<'_> {
         &self,
         initial: &InitialResponse,
     ) -> Result<WorkloadIdentity, TokenRefused> {
-        let verifier = self.listener.config.authentication.oauth.as_ref();
+        let verifier = self.listener.config.authentication.oauth.as_ref().map(|oauth| &oauth.verifier);
         let verifier =
             verifier.ok_or_else(|| TokenRefused::Invalid("no provider is configured".to_owned()))?;
         let token = initial.token.expose_str().unwrap_or_default();
