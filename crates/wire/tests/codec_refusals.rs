@@ -14,7 +14,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 use tidegate_model::UnixMillis;
 use tidegate_wire::kafka::codec::limits::{
     ARRAY_ELEMENTS, BODY_BYTES, DEPTH, FRAME_AFTER_AUTHENTICATION, FRAME_BEFORE_AUTHENTICATION, FRAME_TIME,
-    MESSAGE_ELEMENTS, STRING_BYTES, TAGGED_FIELDS, UNKNOWN_TAGGED_FIELDS,
+    MESSAGE_ELEMENTS, REQUEST_ELEMENTS, STRING_BYTES, TAGGED_FIELDS, UNKNOWN_TAGGED_FIELDS,
 };
 use tidegate_wire::kafka::codec::{
     APIS, CodecError, EncodeError, ErrorCode, Field, FrameError, Framer, Kind, Limits, MessageSchema,
@@ -200,6 +200,9 @@ fn elements_at_the_limit_pass_and_one_more_does_not() {
     let mut exact = full;
     exact[last] -= full.len();
     check(&exact, Ok(()));
+    let request = |count: usize| validate(message, 1, &offset_fetch(&[count]), &Limits::REQUESTS).map(drop);
+    assert_eq!(request(REQUEST_ELEMENTS - 1), Ok(()));
+    assert_eq!(request(REQUEST_ELEMENTS), Err(CodecError::TooManyElements { at: 10 }));
     let mut over = exact;
     over[last] += 1;
     assert!(matches!(outcome(message, 1, &offset_fetch(&over)), Err(CodecError::TooManyElements { .. })));

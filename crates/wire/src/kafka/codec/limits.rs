@@ -17,6 +17,9 @@ pub const ARRAY_ELEMENTS: usize = 1 << 20;
 /// The most structures and array elements in one message, over all its arrays.
 pub const MESSAGE_ELEMENTS: usize = 1 << 22;
 
+/// The most elements in one request, over all its arrays: each may become a structure of half a kilobyte in memory.
+pub const REQUEST_ELEMENTS: usize = 1 << 18;
+
 /// The deepest nesting of structures. The definitions need six levels.
 pub const DEPTH: usize = 16;
 
@@ -48,7 +51,11 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// For peers that have proved who they are.
+    /// For clients that have proved who they are.
+    pub const REQUESTS: Self =
+        Self { array_len: REQUEST_ELEMENTS, elements: REQUEST_ELEMENTS, ..Self::DEFAULT };
+
+    /// For brokers, whose answers describe whole clusters.
     pub const DEFAULT: Self = Self {
         array_len: ARRAY_ELEMENTS,
         elements: MESSAGE_ELEMENTS,

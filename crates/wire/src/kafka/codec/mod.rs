@@ -11,7 +11,7 @@
 //! // DescribeGroups, version 0: one group, `audit`.
 //! let body = b"\0\0\0\x01\0\x05audit";
 //! let schema = &api(15).expect("a client may send it").request;
-//! let groups = validate(schema, 0, body, &Limits::DEFAULT)?.root(body)?.array(field::GROUPS)?;
+//! let groups = validate(schema, 0, body, &Limits::REQUESTS)?.root(body)?.array(field::GROUPS)?;
 //! let names = groups.into_iter().flat_map(|groups| groups.strings()).collect::<Result<Vec<_>, _>>()?;
 //! assert_eq!(names, ["audit"]);
 //! # Ok::<(), tidegate_wire::kafka::codec::CodecError>(())
@@ -49,11 +49,13 @@
 //! | time from the first byte of a frame to its last | [`limits::FRAME_TIME`] |
 //! | body | [`limits::BODY_BYTES`] |
 //! | elements of an array, and of all arrays together | [`limits::ARRAY_ELEMENTS`], [`limits::MESSAGE_ELEMENTS`] |
+//! | elements of all arrays of a request together | [`limits::REQUEST_ELEMENTS`] |
 //! | string | [`limits::STRING_BYTES`] |
 //! | nesting | [`limits::DEPTH`] |
 //! | tagged fields of a structure, unknown ones of a message | [`limits::TAGGED_FIELDS`], [`limits::UNKNOWN_TAGGED_FIELDS`] |
 //!
-//! Before authentication smaller ones hold: [`Limits::BEFORE_AUTHENTICATION`].
+//! [`Limits::BEFORE_AUTHENTICATION`], [`Limits::REQUESTS`] and [`Limits::DEFAULT`] put them together, by how far a peer is
+//! trusted.
 //!
 //! # What is written
 //!

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use bytes::{Bytes, BytesMut};
+use rustc_hash::FxHashMap;
 
 use super::encode::{put_length, put_uvarint};
 use super::error::CodecError;
@@ -20,7 +21,8 @@ pub struct Splice<'a> {
     /// Known tagged fields of the body.
     sized: &'a [SizedTag],
     edits: Vec<Edit>,
-    arrays: Vec<ArrayEdit>,
+    /// By where the array's length prefix starts.
+    arrays: FxHashMap<usize, ArrayEdit>,
     /// The first edit that did not fit, reported when the edits are applied.
     broken: Option<CodecError>,
 }
@@ -52,7 +54,7 @@ impl<'a> Splice<'a> {
     /// No edits yet; `body` is the one that was validated.
     pub fn new(validated: &'a Validated, body: &'a [u8]) -> Self {
         let broken = validated.check_same(body).err();
-        Self { body, sized: validated.sized(), edits: Vec::new(), arrays: Vec::new(), broken }
+        Self { body, sized: validated.sized(), edits: Vec::new(), arrays: FxHashMap::default(), broken }
     }
 
     /// Whether nothing would change.
@@ -138,14 +140,11 @@ impl<'a> Splice<'a> {
     fn recount(&mut self, array: &Array<'_>, change: impl FnOnce(usize) -> Option<usize>) {
         let prefix = array.prefix();
         let at = prefix.start;
-        let known = self.arrays.iter().position(|edit| edit.prefix == prefix);
-        let index = known.unwrap_or_else(|| {
-            self.arrays.push(ArrayEdit { prefix, flexible: array.flexible(), count: array.len() });
-            self.arrays.len() - 1
-        });
-        match self.arrays.get_mut(index).map(|edit| (change(edit.count), edit)) {
-            Some((Some(count), edit)) => edit.count = count,
-            _ => self.broken = Some(CodecError::BadEdit { at }),
+        let (flexible, count) = (array.flexible(), array.len());
+        let edit = self.arrays.entry(at).or_insert(ArrayEdit { prefix, flexible, count });
+        match change(edit.count) {
+            Some(count) => edit.count = count,
+            None => self.broken = Some(CodecError::BadEdit { at }),
         }
     }
 
@@ -154,9 +153,8 @@ impl<'a> Splice<'a> {
         if let Some(error) = self.broken {
             return Err(error);
         }
-        for array in std::mem::take(&mut self.arrays) {
+        for (at, array) in std::mem::take(&mut self.arrays) {
             let mut prefix = Vec::with_capacity(5);
-            let at = array.prefix.start;
             put_length(&mut prefix, array.flexible, array.count).ok_or(CodecError::BadEdit { at })?;
             self.replace(array.prefix, prefix);
         }
