@@ -341,6 +341,7 @@ async fn only_named_balancers_are_believed_about_addresses() {
     };
     let mut client = over(&believed, &header([203, 0, 113, 9])).await.unwrap();
     assert!(client.scram(Algorithm::Sha512, "orders", PASSWORD).await.unwrap().is_success());
+    client.metadata().await.unwrap();
     let sessions = AdminClient::new(believed.path("run/admin.sock")).sessions().await.unwrap();
     assert_eq!(sessions[0].peer.to_string(), "203.0.113.9");
     assert!(over(&believed, b"").await.is_err(), "the header is missing");
@@ -377,7 +378,8 @@ async fn the_operators_socket_is_for_its_owner_alone() {
     let path = fixture.path("run/admin.sock");
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     let admin = AdminClient::new(&path);
-    let _client = Client::log_in(&fixture, "orders").await;
+    let mut client = Client::log_in(&fixture, "orders").await;
+    client.metadata().await.unwrap();
     let status = admin.status().await.unwrap();
     assert_eq!(status.sessions.get("orders"), Some(&1));
     assert!(status.running && status.problems.is_empty());
