@@ -105,7 +105,7 @@ pub(crate) struct Message {
 
 pub(crate) struct Bench {
     pub(crate) session: Session,
-    pub(crate) snapshot: Snapshot,
+    pub(crate) snapshot: Arc<Snapshot>,
     pub(crate) caller: Caller,
     pub(crate) now: UnixMillis,
     pub(crate) client_id: Option<&'static str>,
@@ -127,7 +127,8 @@ impl Bench {
         Self::with(Session::new(route, newest_broker()), snapshot(grants, 1))
     }
 
-    pub(crate) fn with(session: Session, snapshot: Snapshot) -> Self {
+    pub(crate) fn with(session: Session, snapshot: impl Into<Arc<Snapshot>>) -> Self {
+        let snapshot = snapshot.into();
         let asked = std::collections::VecDeque::new();
         Self {
             session,
@@ -142,7 +143,7 @@ impl Bench {
 
     /// The policy is another from now on.
     pub(crate) fn regrant(&mut self, grants: &[&str]) {
-        self.snapshot = snapshot(grants, self.snapshot.version() + 1);
+        self.snapshot = Arc::new(snapshot(grants, self.snapshot.version() + 1));
     }
 
     pub(crate) fn encode(&mut self, key: i16, version: i16, body: &Tree) -> Frame {

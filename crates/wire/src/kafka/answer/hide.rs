@@ -3,7 +3,7 @@
 use tidegate_model::{Action, ResourceKind};
 
 use super::operations;
-use super::{Answer, Passed, append, learn_topics, retain_structs, set_error};
+use super::{Answer, Passed, append, error_of, learn_topics, retain_structs, set_error};
 use crate::kafka::codec::{
     Api, CodecError, Entity, ErrorCode, Field, StructSchema, Tree, Value, View, field as f,
 };
@@ -31,14 +31,16 @@ fn sees_named(policy: &mut Policy<'_>, topic: &Tree, name: Field) -> bool {
 pub(super) fn metadata_topics(tree: &mut Tree, by_id: bool, policy: &mut Policy<'_>) {
     retain_structs(tree, f::TOPICS, |topic| {
         let nameless = topic.string(f::NAME).is_none_or(str::is_empty);
-        // An element without a name says only that an id is unknown.
-        if (nameless && by_id) || sees_named(policy, topic, f::NAME) {
+        if !nameless && sees_named(policy, topic, f::NAME) {
             return true;
         }
         if by_id {
+            // Without a name the element says only that the id is unknown, in the broker's form of no name.
+            let name = topic.get(f::NAME).filter(|_| nameless).cloned().unwrap_or(Value::Null);
             let id = topic.uuid(f::TOPIC_ID).unwrap_or_default();
-            *topic = Tree::new().with(f::TOPIC_ID, id).with(f::NAME, Value::Null);
-            set_error(topic, ErrorCode::UNKNOWN_TOPIC_ID);
+            let error = Some(error_of(topic)).filter(|error| nameless && *error != ErrorCode::NONE);
+            *topic = Tree::new().with(f::TOPIC_ID, id).with(f::NAME, name);
+            set_error(topic, error.unwrap_or(ErrorCode::UNKNOWN_TOPIC_ID));
         }
         by_id
     });

@@ -73,13 +73,10 @@ fn verdict(policy: &mut Policy<'_>, name: &str) -> Seen {
     if policy.may_recorded(Action::Read, ResourceKind::Topic, name) { Seen::Allowed } else { Seen::Refused }
 }
 
-/// Leaves a partition its number and an error.
+/// Leaves a partition its number and an error, the broker's own where there is one.
 fn withhold(topic: &mut Tree, error: ErrorCode) {
     for partition in topic.structs_mut(f::PARTITIONS) {
-        // An error of the broker's own carries no records and says more.
-        if error_of(partition) != ErrorCode::NONE {
-            continue;
-        }
+        let error = Some(error_of(partition)).filter(|error| *error != ErrorCode::NONE).unwrap_or(error);
         let index = partition.int(f::PARTITION_INDEX).unwrap_or(-1);
         // Whether an acknowledgement was taken stays true whatever may be read now.
         let acknowledged = partition.get(f::ACKNOWLEDGE_ERROR_CODE).cloned();
@@ -94,8 +91,8 @@ fn withhold(topic: &mut Tree, error: ErrorCode) {
                 withheld.set(field, value);
             }
         }
+        set_error(&mut withheld, error);
         *partition = withheld;
-        set_error(partition, error);
     }
 }
 

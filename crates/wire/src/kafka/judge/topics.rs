@@ -34,6 +34,9 @@ pub(crate) fn offset_for_leader_epoch(draft: &mut Draft<'_>, policy: &mut Policy
     draft.each(policy, f::TOPICS, Naming::Field(f::TOPIC), (ResourceKind::Topic, Action::Describe), REFUSED)
 }
 
+/// From this version on, Metadata takes ids and answers without names; before, brokers refuse a topic without a name.
+const METADATA_BY_ID: i16 = 12;
+
 /// Metadata names topics, asks for all of them, or gives ids. Names are judged here, the rest when the answer comes.
 /// Creating on the way is left to those who may create every topic they name.
 pub(crate) fn metadata(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
@@ -45,7 +48,7 @@ pub(crate) fn metadata(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result
     for (index, topic) in topics.views().enumerate() {
         // A topic asked for by its id has no name here.
         let Some(name) = topic?.string(f::NAME)? else {
-            draft.plan.by_id = true;
+            draft.plan.by_id = draft.version() >= METADATA_BY_ID;
             continue;
         };
         if !draft.clear(policy, Action::Describe, ResourceKind::Topic, Name::Borrowed(name)) {

@@ -175,7 +175,7 @@ fn records_are_withheld_when_the_hour_struck_while_the_answer_was_awaited() {
     let Ok(policy) = std::panic::catch_unwind(|| guarded(&["read topic ok.topic"], closing, 1)) else {
         panic!("the guardrail is not understood");
     };
-    bench.snapshot = policy;
+    bench.snapshot = std::sync::Arc::new(policy);
     bench.send(key::FETCH, 12, &fetch(12, &["ok.topic"])).unwrap();
     let sent = bench.only_upstream();
     bench.now.0 += 3_600_000;

@@ -3,6 +3,7 @@
 mod addresses;
 mod fetching;
 mod identity;
+mod large;
 mod listings;
 mod offsets;
 mod order;
