@@ -74,7 +74,7 @@ impl Admissions {
 
     /// Counts a connection from `address`, if it may come.
     pub(crate) fn admit(self: &Arc<Self>, address: IpAddr, now: Instant) -> Result<Admission, NotAdmitted> {
-        let address = address.to_canonical();
+        let address = origin(address);
         let mut counts = self.lock();
         let failures = counts.failures.get(&address).filter(|failures| now < failures.since + FAILURE_WINDOW);
         if failures.is_some_and(|failures| failures.count >= self.failures_per_address) {
@@ -131,6 +131,17 @@ impl Drop for Admission {
     }
 }
 
+/// Who counts as one: an IPv4 address, or an IPv6 network of 64 bits, which is what one subscriber has.
+fn origin(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+        v4 => v4,
+    }
+}
+
 /// Over how long failed authentications count.
 const FAILURE_WINDOW: Duration = Duration::from_secs(60);
 
@@ -167,6 +178,16 @@ mod tests {
         assert_eq!(admissions.open.get(), 3);
         drop(first);
         admissions.admit(address(1), now).unwrap();
+    }
+
+    #[test]
+    fn an_ipv6_network_counts_as_one() {
+        let (admissions, now) = (admissions(), Instant::now());
+        let _first = admissions.admit("2001:db8::1".parse().unwrap(), now).unwrap();
+        let _second = admissions.admit("2001:db8::2".parse().unwrap(), now).unwrap();
+        let third = admissions.admit("2001:db8::3:1".parse().unwrap(), now);
+        assert_eq!(third.unwrap_err(), NotAdmitted::AddressFull);
+        admissions.admit("2001:db8:0:1::1".parse().unwrap(), now).unwrap();
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::bundle;
 use crate::clock;
 use crate::config::{ClientCertificates, ListenerTls, UpstreamTls};
 use crate::revocation::{Change, RevocationFile};
-use crate::state::Shared;
+use crate::state::{ListenerState, Shared};
 use crate::tls;
 use crate::watch::Watched;
 
@@ -52,6 +52,8 @@ pub(crate) struct Reloader {
     watched_tls: Watched,
     watched_users: Watched,
     watched_config: Watched,
+    /// Listeners whose revocation lists had ended at the last look.
+    ended_lists: Vec<Arc<str>>,
     problems: Problems,
 }
 
@@ -88,6 +90,7 @@ impl Reloader {
             watched_tls: Watched::new(tls_files(&shared), Vec::new()),
             watched_users: Watched::new(users, Vec::new()),
             watched_config: Watched::new(vec![config.file.clone()], Vec::new()),
+            ended_lists: ended_lists(&shared),
             problems: Problems::default(),
             revocations,
             shared,
@@ -125,6 +128,12 @@ impl Reloader {
         }
         if self.watched_bundle.has_changed() {
             self.reload_bundle();
+        }
+        let ended = ended_lists(&self.shared);
+        if ended != self.ended_lists {
+            tracing::warn!(listeners = ?ended, "revocation lists that have ended: no client certificate is accepted there");
+            self.ended_lists = ended;
+            self.shared.changed();
         }
         if self.watched_config.has_changed() {
             let message = format!(
@@ -276,6 +285,16 @@ impl Reloader {
     fn publish_problems(&self) {
         self.shared.problems.store(Arc::new(self.problems.all()));
     }
+}
+
+/// The listeners with a revocation list that is past its end. It says nothing any more about who is good, so live sessions are
+/// judged by that too.
+fn ended_lists(shared: &Shared) -> Vec<Arc<str>> {
+    let now = clock::now();
+    let ended = |listener: &&Arc<ListenerState>| {
+        listener.tls.as_ref().and_then(|tls| tls.revocations_end_at()).is_some_and(|end| now > end)
+    };
+    shared.listeners.iter().filter(ended).map(|listener| Arc::clone(&listener.config.name)).collect()
 }
 
 /// Every file that TLS is made of.

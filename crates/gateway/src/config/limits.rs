@@ -39,7 +39,7 @@ macro_rules! limits {
 limits! {
     /// Connections open at the same time on the listener.
     connections: usize = 10_000, 1;
-    /// Connections open at the same time from one network address.
+    /// Connections open at the same time from one network address; an IPv6 network of 64 bits counts as one.
     connections_per_address: usize = 1_000, 1;
     /// Failed authentications from one network address within a minute; further connections are closed at once.
     failed_authentications_per_address: usize = 300, 1;
