@@ -68,6 +68,7 @@ impl Screen {
     }
 
     /// Prints a value as one line of JSON, at once.
+    #[cfg(feature = "sandbox")]
     pub(crate) fn json_line(&mut self, value: &impl Serialize) -> Result<()> {
         let mut out = io::stdout().lock();
         serde_json::to_writer(&mut out, value)?;

@@ -6,14 +6,11 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rcgen::string::Ia5String;
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
     KeyUsagePurpose, SanType,
 };
-use tidegate_connect::identity::certificate::certificate_sha256;
 
 use crate::files;
 
@@ -27,6 +24,7 @@ pub(crate) struct Authority {
 pub(crate) struct Certificate {
     certificate_pem: String,
     key_pem: String,
+    #[cfg(feature = "sandbox")]
     der: Vec<u8>,
 }
 
@@ -83,6 +81,7 @@ impl Authority {
         Ok(Certificate {
             certificate_pem: certificate.pem(),
             key_pem: key.serialize_pem(),
+            #[cfg(feature = "sandbox")]
             der: certificate.der().to_vec(),
         })
     }
@@ -98,8 +97,11 @@ impl Certificate {
     }
 
     /// The SHA-256 thumbprint as a certificate-bound token carries it (`cnf.x5t#S256`, RFC 8705).
+    #[cfg(feature = "sandbox")]
     pub(crate) fn thumbprint(&self) -> String {
-        URL_SAFE_NO_PAD.encode(certificate_sha256(&self.der))
+        use base64::Engine as _;
+        let sha256 = tidegate_connect::identity::certificate::certificate_sha256(&self.der);
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(sha256)
     }
 }
 

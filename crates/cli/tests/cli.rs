@@ -76,6 +76,7 @@ fn commands() -> Vec<Vec<&'static str>> {
         vec!["up"],
         vec!["status"],
         vec!["reload"],
+        vec!["drain"],
         vec!["revoke"],
         vec!["user"],
         vec!["user", "add"],
@@ -427,4 +428,24 @@ fn a_folder_that_is_no_bundle_is_an_error_that_says_what_to_do() {
     let outcome = tidegate(folder.path(), &["check", "."]);
     assert_eq!(outcome.code, 1);
     assert!(outcome.out.contains("tidegate init"), "{}", outcome.out);
+}
+
+#[test]
+fn the_page_of_commands_knows_every_command_and_option() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/commands.md");
+    let page = fs::read_to_string(page).unwrap();
+    let folder = TempDir::new().unwrap();
+    for command in commands() {
+        let name = format!("`tidegate {}", command.join(" "));
+        assert!(page.contains(&name), "no {name} in docs/commands.md");
+        let arguments: Vec<_> = command.iter().chain(&["--help"]).copied().collect();
+        let help = tidegate(folder.path(), &arguments).out;
+        let options = help.split_once("Options:").unwrap().1.split_once("Example").unwrap().0;
+        let options = options.lines().filter_map(|line| line.trim_start().strip_prefix("--"));
+        for option in
+            options.map(|option| option.split([' ', '=']).next().unwrap()).filter(|option| *option != "color")
+        {
+            assert!(page.contains(&format!("`--{option}")), "no `--{option}` of {name} in docs/commands.md");
+        }
+    }
 }

@@ -243,12 +243,15 @@ fn revocations_are_kept_and_taken_back_with_and_without_a_gateway() {
 
 #[test]
 fn it_stops_when_asked_and_commands_then_say_that_nobody_answers() {
-    for signal in ["TERM", "INT"] {
+    for order in ["SIGTERM", "SIGINT", "drain"] {
         let mut gateway = Gateway::start();
-        gateway.signal(signal);
+        match order.strip_prefix("SIG") {
+            Some(signal) => gateway.signal(signal),
+            None => drop(gateway.run(&[order, CONFIG[0], CONFIG[1]]).ok()),
+        }
         gateway.wait_for("the gateway has stopped");
-        assert!(gateway.ended().success(), "SIG{signal}");
-        for command in ["status", "reload"] {
+        assert!(gateway.ended().success(), "{order}");
+        for command in ["status", "reload", "drain"] {
             let told = gateway.run(&[command, CONFIG[0], CONFIG[1]]).failed(1);
             assert!(told.contains("no gateway answers on"), "{told}");
         }

@@ -13,6 +13,7 @@ use tidegate_connect::identity::Reloaded;
 use tidegate_connect::identity::oidc::TokenVerifier;
 use tidegate_model::{PrincipalName, Problem};
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -119,25 +120,18 @@ impl Gateway {
     }
 
     /// Serves until SIGTERM, SIGINT or `drain`, reloading on SIGHUP; then stops gracefully.
-    pub async fn run(self) -> io::Result<()> {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut terminate, mut interrupt, mut hangup) = (
-            signal(SignalKind::terminate())?,
-            signal(SignalKind::interrupt())?,
-            signal(SignalKind::hangup())?,
-        );
+    pub async fn run(self, mut signals: Signals) {
         loop {
             tokio::select! {
-                _ = terminate.recv() => break,
-                _ = interrupt.recv() => break,
+                _ = signals.terminate.recv() => break,
+                _ = signals.interrupt.recv() => break,
                 () = self.control.drain_wanted.notified() => break,
-                _ = hangup.recv() => {
+                _ = signals.hangup.recv() => {
                     self.reload().await;
                 }
             }
         }
         self.stop().await;
-        Ok(())
     }
 
     /// Stops listening, lets open requests finish within the listeners' drain times, and ends.
@@ -152,6 +146,24 @@ impl Gateway {
         }
         self.tasks.shutdown().await;
         tracing::info!("the gateway has stopped");
+    }
+}
+
+/// The signals that a gateway obeys. Watched from before it starts, so that none comes too early and ends it the hard way.
+pub struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hangup: Signal,
+}
+
+impl Signals {
+    /// Watches for them. Must be called inside a Tokio runtime.
+    pub fn watch() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hangup: signal(SignalKind::hangup())?,
+        })
     }
 }
 

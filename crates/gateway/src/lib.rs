@@ -23,6 +23,6 @@ pub mod tls;
 mod upstream;
 mod watch;
 
-pub use gateway::{Gateway, StartError};
+pub use gateway::{Gateway, Signals, StartError};
 pub use reload::ReloadReport;
 pub use sessions::SessionInfo;

@@ -3,6 +3,7 @@
 mod check;
 #[cfg(feature = "sandbox")]
 mod demo;
+mod drain;
 mod explain;
 mod init;
 mod reload;
@@ -39,6 +40,7 @@ pub(crate) enum Command {
     Up(up::Up),
     Status(status::Status),
     Reload(reload::Reload),
+    Drain(drain::Drain),
     Revoke(revoke::Revoke),
     User(user::User),
 }
@@ -55,6 +57,7 @@ impl Command {
             Self::Up(command) => command.run(screen),
             Self::Status(command) => command.run(screen),
             Self::Reload(command) => command.run(screen),
+            Self::Drain(command) => command.run(screen),
             Self::Revoke(command) => command.run(screen),
             Self::User(command) => command.run(screen),
         }

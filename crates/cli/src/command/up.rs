@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use tidegate_gateway::Gateway;
+use tidegate_gateway::{Gateway, Signals};
 use tokio::runtime::Runtime;
 
 use super::Exit;
@@ -40,8 +40,10 @@ impl Up {
         }
         let runtime = Runtime::new().context("cannot start the runtime")?;
         runtime.block_on(async {
+            let signals = Signals::watch().context("the gateway cannot watch for signals")?;
             let gateway = Gateway::start(config).await.context("the gateway cannot start")?;
-            gateway.run().await.context("the gateway cannot wait for signals")
+            gateway.run(signals).await;
+            anyhow::Ok(())
         })?;
         Ok(Exit::Clean)
     }
