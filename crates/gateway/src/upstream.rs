@@ -141,6 +141,7 @@ async fn open(
         frame: limits.response_frame,
         frame_time: limits.frame_time,
         write_stall: limits.write_stall,
+        ahead: BROKER_AHEAD,
     };
     let mut link = Link::new(transport, link_limits);
     let versions = ask_versions(&mut link, software).await?;
@@ -264,6 +265,9 @@ impl Upstream {
         Ok((answer.bytes, LoggedIn { lifetime }))
     }
 }
+
+/// How much memory a broker gets by announcing a long answer, before it has sent as much: most fetches whole.
+const BROKER_AHEAD: usize = 16 << 20;
 
 /// The part of a connection's lifetime after which the gateway logs in again.
 const LOGIN_AGAIN_AFTER: f64 = 0.8;

@@ -93,8 +93,9 @@ pub(super) async fn open(
     let limits = &listener.config.limits;
     let link_limits = LinkLimits {
         frame: limits.frame_before_authentication,
-        frame_time: limits.frame_time.min(limits.authentication_timeout),
+        frame_time: limits.frame_time,
         write_stall: limits.write_stall,
+        ahead: CLIENT_AHEAD,
     };
     Ok(Client { link: Link::new(transport, link_limits), peer, node, certificate, admission })
 }
@@ -125,3 +126,6 @@ async fn secure(
     };
     Ok((Transport::Accepted(Box::new(accepted.stream)), named, accepted.peer))
 }
+
+/// How much memory a client gets by announcing a long request, before it has sent as much.
+const CLIENT_AHEAD: usize = 1 << 20;

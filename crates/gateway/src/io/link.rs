@@ -22,6 +22,8 @@ pub(crate) struct LinkLimits {
     pub(crate) frame_time: Duration,
     /// How long the peer may leave what was written unread.
     pub(crate) write_stall: Duration,
+    /// How much is reserved for an announced frame before more than that has arrived.
+    pub(crate) ahead: usize,
 }
 
 /// One side of a session.
@@ -131,7 +133,7 @@ impl Link {
             if chunk.is_empty() {
                 return Poll::Ready(Err(self.end()));
             }
-            reserve(&mut self.inbox, chunk.len(), self.limits.frame);
+            reserve(&mut self.inbox, chunk, &self.limits);
             self.inbox.extend_from_slice(chunk);
             let count = chunk.len();
             self.transport.consume(count);
@@ -270,15 +272,16 @@ impl Link {
     }
 }
 
-/// Makes room for `more` bytes: for the rest of the frame at the head, up to a step at a time.
-fn reserve(inbox: &mut BytesMut, more: usize, frame_limit: usize) {
+/// Makes room for `chunk` and, so far as that is prudent, for the rest of the frame it belongs to.
+fn reserve(inbox: &mut BytesMut, chunk: &[u8], limits: &LinkLimits) {
+    let head: &[u8] = if inbox.is_empty() { chunk } else { inbox.as_ref() };
     let announced =
-        inbox.first_chunk::<PREFIX>().and_then(|length| usize::try_from(i32::from_be_bytes(*length)).ok());
+        head.first_chunk::<PREFIX>().and_then(|length| usize::try_from(i32::from_be_bytes(*length)).ok());
     // INVARIANT: no more is reserved than has arrived, plus a fixed step, whatever length the peer announces.
     let rest = announced
-        .map_or(0, |length| length.min(frame_limit).saturating_add(PREFIX).saturating_sub(inbox.len()))
-        .min(RESERVE_STEP.max(inbox.len()));
-    inbox.reserve(more.max(rest).max(MIN_RESERVE));
+        .map_or(0, |length| length.min(limits.frame).saturating_add(PREFIX).saturating_sub(inbox.len()))
+        .min(limits.ahead.max(inbox.len()));
+    inbox.reserve(rest.max(chunk.len()).max(MIN_RESERVE));
 }
 
 /// How many chunks one write takes.
@@ -286,9 +289,6 @@ const MAX_SLICES: usize = 16;
 
 /// How much is reserved at least when something arrives: one TLS record.
 const MIN_RESERVE: usize = 16 * 1024;
-
-/// How much is reserved for an announced frame before more than that has arrived.
-const RESERVE_STEP: usize = 256 * 1024;
 
 /// How long the closing alert may take.
 const CLOSE_TIME: Duration = Duration::from_millis(500);
@@ -301,6 +301,7 @@ mod tests {
     use tokio::net::{TcpListener, TcpStream};
 
     const LIMITS: LinkLimits = LinkLimits {
+        ahead: 1 << 20,
         frame: 1024,
         frame_time: Duration::from_millis(50),
         write_stall: Duration::from_millis(50),
@@ -382,7 +383,10 @@ mod tests {
     fn reserves_by_what_arrived_and_not_by_what_is_announced() {
         let mut inbox = BytesMut::new();
         inbox.extend_from_slice(&i32::MAX.to_be_bytes());
-        reserve(&mut inbox, 10, usize::MAX);
-        assert!(inbox.capacity() <= 2 * RESERVE_STEP, "{}", inbox.capacity());
+        reserve(&mut inbox, &[0; 10], &LinkLimits { frame: usize::MAX, ahead: 1 << 20, ..LIMITS });
+        assert!(inbox.capacity() <= 2 << 20, "{}", inbox.capacity());
+        let mut inbox = BytesMut::new();
+        reserve(&mut inbox, &frame(50_000)[..100], &LinkLimits { frame: 50_000, ahead: 1 << 20, ..LIMITS });
+        assert!((50_004..60_000).contains(&inbox.capacity()), "{}", inbox.capacity());
     }
 }
