@@ -211,6 +211,31 @@ fn dangerous_settings_are_findings_and_only_count_where_asked() {
 }
 
 #[test]
+fn check_reads_the_files_that_the_configuration_names() {
+    let folder = bundle(&[]);
+    let path = |name: &str| folder.path().join("gateway").join(name);
+    fs::remove_file(path("pki/brokers-ca.pem")).unwrap();
+    fs::write(path("pki/gateway.key"), "no key").unwrap();
+    fs::set_permissions(path("run/users.yaml"), fs::Permissions::from_mode(0o644)).unwrap();
+    for (mended, expected) in [
+        ("", "brokers-ca.pem"),
+        ("pki/brokers-ca.pem", "gateway.key"),
+        ("pki/gateway.key", "open to others than its owner"),
+    ] {
+        if !mended.is_empty() {
+            let good = if mended.ends_with(".key") { "pki/orders-service.key" } else { "pki/ca.pem" };
+            fs::copy(path(good), path(mended)).unwrap();
+        }
+        let outcome = tidegate(folder.path(), &["check", "gateway"]);
+        assert_eq!(outcome.code, 1, "{}", outcome.out);
+        assert!(outcome.out.contains(expected), "no `{expected}` in: {}", outcome.out);
+    }
+    let unusable =
+        tidegate(folder.path(), &["check", "gateway", "--output", "json"]).json()["unusable"].clone();
+    assert_ne!(unusable, Value::Array(Vec::new()));
+}
+
+#[test]
 fn a_file_that_nobody_reads_is_a_problem() {
     let folder = bundle(&[]);
     fs::write(folder.path().join("gateway/policy/grant.yaml"), "").unwrap();

@@ -94,6 +94,11 @@ impl Gateway {
         Ok(Self { control, addresses, tasks })
     }
 
+    /// Reads everything that `config` names, as starting does, and neither listens nor connects.
+    pub fn rehearse(config: Config) -> Result<(), StartError> {
+        prepare(&Arc::new(config)).map(drop)
+    }
+
     /// Every address it listens on, with the listener's name.
     pub fn addresses(&self) -> &[(Arc<str>, SocketAddr)] {
         &self.addresses

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
-use tidegate_gateway::config::Danger;
+use tidegate_gateway::config::{self, Danger};
+use tidegate_gateway::{Gateway, StartError};
 use tidegate_model::Problem;
 
 use super::Exit;
@@ -14,7 +15,8 @@ use crate::output::{Format, Screen, Tone};
 
 /// Find every problem in a bundle, and every dangerous setting
 ///
-/// Problems are errors: the gateway would not start with them, or would keep the policy it has. Dangerous settings are
+/// Problems are errors: the gateway would not start with them, or would keep the policy it has. Certificates, keys and stores
+/// that the configuration names are read, too; nothing is connected to. Dangerous settings are
 /// findings: they are allowed, and they should be few.
 #[derive(Args)]
 #[command(after_help = "Example:\n  tidegate check gateway --exit-code")]
@@ -32,13 +34,14 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn run(self, screen: &mut Screen) -> Result<Exit> {
-        let bundle = Bundle::read(&self.folder)?;
+        let mut bundle = Bundle::read(&self.folder)?;
         let dangers = bundle.config.as_ref().map(|config| config.dangers()).unwrap_or_default();
+        let unusable = unusable(&mut bundle);
         match self.output {
-            Format::Json => screen.json(&as_json(&bundle.problems, &dangers))?,
-            Format::Table => print(&bundle, &dangers, screen)?,
+            Format::Json => screen.json(&as_json(&bundle.problems, &unusable, &dangers))?,
+            Format::Table => print(&bundle, &unusable, &dangers, screen)?,
         }
-        Ok(match (bundle.problems.is_empty(), dangers.is_empty()) {
+        Ok(match (bundle.problems.is_empty() && unusable.is_empty(), dangers.is_empty()) {
             (false, _) => Exit::Error,
             (true, false) if self.exit_code => Exit::Findings,
             (true, _) => Exit::Clean,
@@ -46,12 +49,25 @@ impl Check {
     }
 }
 
-fn print(bundle: &Bundle, dangers: &[Danger], screen: &mut Screen) -> Result<()> {
+/// What the configuration names and the gateway could not use: certificates, keys, stores.
+fn unusable(bundle: &mut Bundle) -> Vec<String> {
+    let Some(config) = bundle.config.take_if(|_| bundle.problems.is_empty()) else { return Vec::new() };
+    match Gateway::rehearse(config) {
+        Err(StartError::Unusable(problems)) => problems,
+        // The policy was read before, and what is wrong with it told already.
+        Ok(()) | Err(StartError::Bundle(_)) => Vec::new(),
+    }
+}
+
+fn print(bundle: &Bundle, unusable: &[String], dangers: &[Danger], screen: &mut Screen) -> Result<()> {
     for problem in &bundle.problems {
         let place = format!("{}:{}:{}", problem.file, problem.line, problem.column);
         let label = screen.paint(Tone::Bad, "error");
         screen.line(format_args!("{label} {}: {}", screen.paint(Tone::Strong, place), problem.message))?;
         screen.line(format_args!("      fix: {}", problem.fix))?;
+    }
+    for problem in unusable {
+        screen.line(format_args!("{} {}: {problem}", screen.paint(Tone::Bad, "error"), config::FILE))?;
     }
     for danger in dangers {
         let label = screen.paint(Tone::Warning, "dangerous");
@@ -67,7 +83,7 @@ fn print(bundle: &Bundle, dangers: &[Danger], screen: &mut Screen) -> Result<()>
             policy.expectations().len()
         )
     });
-    let (problems, dangers) = (bundle.problems.len(), dangers.len());
+    let (problems, dangers) = (bundle.problems.len() + unusable.len(), dangers.len());
     let tone = if problems > 0 { Tone::Bad } else { Tone::Good };
     let found = format!("{} and {}", count(problems, "problem"), count(dangers, "dangerous setting"));
     screen.line(format_args!("{}{counts}", screen.paint(tone, found)))
@@ -81,7 +97,7 @@ fn count(number: usize, what: &str) -> String {
     }
 }
 
-fn as_json(problems: &[Problem], dangers: &[Danger]) -> Value {
+fn as_json(problems: &[Problem], unusable: &[String], dangers: &[Danger]) -> Value {
     let problems: Vec<_> = problems
         .iter()
         .map(|Problem { file, line, column, message, fix }| {
@@ -94,5 +110,5 @@ fn as_json(problems: &[Problem], dangers: &[Danger]) -> Value {
             json!({ "setting": setting, "owner": owner, "consequence": consequence })
         })
         .collect();
-    json!({ "problems": problems, "dangers": dangers })
+    json!({ "problems": problems, "unusable": unusable, "dangers": dangers })
 }
