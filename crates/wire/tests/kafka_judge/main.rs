@@ -14,6 +14,7 @@ mod attacks;
 mod bench;
 #[path = "../codec_support/mod.rs"]
 mod codec_support;
+mod judged_fields;
 mod random;
 mod requests;
 mod shapes;

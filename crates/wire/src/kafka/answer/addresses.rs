@@ -45,6 +45,13 @@ pub(super) fn node_endpoints(answer: &mut Answer<'_>, route: &Route) -> Result<(
     Ok(())
 }
 
+/// Where the broker sees the members of groups: on the gateway's side of the network, which is the broker's.
+pub(super) fn no_member_hosts(tree: &mut Tree) {
+    for member in tree.structs_mut(f::GROUPS).flat_map(|group| group.structs_mut(f::MEMBERS)) {
+        member.set(f::CLIENT_HOST, "");
+    }
+}
+
 /// Voters are controllers, which are not reached through the gateway.
 pub(super) fn no_listeners(tree: &mut Tree) {
     for node in tree.structs_mut(f::NODES) {

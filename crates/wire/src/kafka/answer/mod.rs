@@ -150,10 +150,15 @@ fn rules(
             learn_topics(tree, f::TOPICS, policy.topics);
             configs::of_created(tree, version, policy);
         }
-        key::DESCRIBE_GROUPS => operations::groups(answer.tree()?, policy, route),
+        key::DESCRIBE_GROUPS => {
+            let tree = answer.tree()?;
+            addresses::no_member_hosts(tree);
+            operations::groups(tree, policy, route);
+        }
         key::CONSUMER_GROUP_DESCRIBE | key::SHARE_GROUP_DESCRIBE | key::STREAMS_GROUP_DESCRIBE => {
             let tree = answer.tree()?;
             hide::described_groups(tree, api, policy);
+            addresses::no_member_hosts(tree);
             operations::groups(tree, policy, route);
         }
         // An error has no versions beside it.

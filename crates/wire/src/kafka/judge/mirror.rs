@@ -126,6 +126,8 @@ static ELECTIONS: [Mirror; 1] = [nested(
     &[(f::TOPIC, f::TOPIC)],
     &valued(f::PARTITION_RESULT, f::PARTITIONS, f::PARTITION_ID),
 )];
+static REASSIGNMENTS: [Mirror; 1] =
+    [nested(f::RESPONSES, f::TOPICS, &[(f::NAME, f::NAME)], &named(f::PARTITIONS, f::PARTITIONS, INDEX))];
 static NONE: [Mirror; 0] = [];
 
 /// How answers of `api_key` repeat their requests.
@@ -164,6 +166,7 @@ pub(crate) fn mirrors(api_key: i16) -> &'static [Mirror] {
         key::ALTER_SHARE_GROUP_OFFSETS => &ALTER_SHARE_OFFSETS,
         key::DELETE_SHARE_GROUP_OFFSETS => &DELETE_SHARE_OFFSETS,
         key::ELECT_LEADERS => &ELECTIONS,
+        key::ALTER_PARTITION_REASSIGNMENTS => &REASSIGNMENTS,
         _ => &NONE,
     }
 }

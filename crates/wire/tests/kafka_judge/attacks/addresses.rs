@@ -243,3 +243,20 @@ fn a_message_without_an_address_passes_as_it_is() {
     let answer = bench.only_answer().tree;
     assert_eq!(answer.structs(f::TOPICS).next().unwrap().string(f::ERROR_MESSAGE), Some(message));
 }
+
+#[test]
+fn where_the_broker_sees_the_members_of_a_group_is_left_out() {
+    let member = tree().with(f::MEMBER_ID, "m").with(f::CLIENT_HOST, format!("/{BROKER}"));
+    let group = tree().with(f::GROUP_ID, "g").with(f::MEMBERS, list([member]));
+    let reply = tree().with(f::GROUPS, list([group]));
+    let check = |key, version, request: Tree| {
+        let answer = ask(key, version, &request, &reply);
+        let group = answer.structs(f::GROUPS).next().unwrap();
+        assert_eq!(group.structs(f::MEMBERS).next().unwrap().string(f::MEMBER_ID), Some("m"));
+    };
+    (0..=6)
+        .for_each(|version| check(key::DESCRIBE_GROUPS, version, requests::describe_groups(version, &["g"])));
+    (0..=1).for_each(|version| check(key::CONSUMER_GROUP_DESCRIBE, version, group_ids(version, &["g"])));
+    check(key::SHARE_GROUP_DESCRIBE, 1, group_ids(1, &["g"]));
+    check(key::STREAMS_GROUP_DESCRIBE, 0, group_ids(0, &["g"]));
+}

@@ -95,7 +95,7 @@ fn plant(schema: &'static StructSchema, tree: &mut Tree) {
     for field in schema.fields {
         let Some(value) = tree.get_mut(field.field) else { continue };
         let planted = match field.field {
-            f::HOST => Some(BROKER.to_owned()),
+            f::HOST | f::CLIENT_HOST => Some(BROKER.to_owned()),
             f::ERROR_MESSAGE
             | f::BATCH_INDEX_ERROR_MESSAGE
             | f::ACKNOWLEDGE_ERROR_MESSAGE

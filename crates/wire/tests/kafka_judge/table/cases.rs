@@ -71,6 +71,7 @@ const ADDED: Shape = shape(&[f::RESULTS_BY_TOPIC_V3_AND_BELOW, f::RESULTS_BY_PAR
 const MARKED: Shape = Shape { named: Some(1), ..shape(&[f::MARKERS, f::TOPICS, f::PARTITIONS], f::NAME) };
 const CONFIGURED: Shape = shape(&[f::RESULTS], f::RESOURCE_NAME);
 const RECONFIGURED: Shape = shape(&[f::RESPONSES], f::RESOURCE_NAME);
+const REASSIGNED: Shape = shape(&[f::RESPONSES, f::PARTITIONS], f::NAME);
 const ELECTED: Shape = shape(&[f::REPLICA_ELECTION_RESULTS, f::PARTITION_RESULT], f::TOPIC);
 
 fn open(_: i16) -> Needs {
@@ -353,7 +354,8 @@ pub(crate) static CASES: &[Case] = &[
         .needs(|_| vec![("alter cluster", Refusal::Whole(ELECTED, CLUSTER))])
         .reply(|_| Some(ELECTED)),
     case("AlterPartitionReassignments", key::ALTER_PARTITION_REASSIGNMENTS, ask::reassign)
-        .needs(alter_cluster),
+        .needs(|_| vec![("alter cluster", Refusal::Whole(REASSIGNED, CLUSTER))])
+        .reply(|_| Some(REASSIGNED)),
     case("ListPartitionReassignments", key::LIST_PARTITION_REASSIGNMENTS, ask::reassignments)
         .needs(describe_cluster),
     case("OffsetDelete", key::OFFSET_DELETE, ask::offset_delete)
