@@ -32,6 +32,17 @@ impl Frame {
         &self.wire
     }
 
+    /// A frame of the same payload without its last `bytes` bytes; `None` when it has fewer.
+    pub fn without_end(&self, bytes: usize) -> Option<Self> {
+        let payload = self.payload();
+        let kept = payload.get(..payload.len().checked_sub(bytes)?)?;
+        let length = i32::try_from(kept.len()).ok()?;
+        let mut wire = BytesMut::with_capacity(PREFIX + kept.len());
+        wire.extend_from_slice(&length.to_be_bytes());
+        wire.extend_from_slice(kept);
+        Some(Self { wire: wire.freeze() })
+    }
+
     /// The frame without its length.
     pub fn payload(&self) -> Bytes {
         self.wire.slice(PREFIX.min(self.wire.len())..)

@@ -20,7 +20,7 @@ use tidegate_model::{Caller, DecisionCache, Snapshot, UnixMillis};
 
 use crate::kafka::addresses::AddressMap;
 use crate::kafka::answer::{self, Passed};
-use crate::kafka::codec::{self, Api, ErrorCode, Frame, Limits, RequestHeader, Tree};
+use crate::kafka::codec::{self, Api, CodecError, ErrorCode, Frame, Limits, RequestHeader, Tree};
 use crate::kafka::judge::draft::{Draft, Request};
 use crate::kafka::judge::offsets::KnownOffsets;
 use crate::kafka::judge::policy::Policy;
@@ -190,8 +190,13 @@ impl Session {
         let api =
             codec::api(header.key).ok_or(Fatal::Unoffered { api: header.key, version: header.version })?;
         let body = payload.slice(header.body_at..);
-        let validated = codec::validate(&api.request, header.version, &body, &self.route.limits)
-            .map_err(Fatal::Malformed)?;
+        let validated = match codec::validate(&api.request, header.version, &body, &self.route.limits) {
+            Ok(validated) => validated,
+            Err(error) => {
+                let exact = without_forgotten_end(&frame, api.key, &error).ok_or(Fatal::Malformed(error))?;
+                return self.judge(exact, context);
+            }
+        };
         let root = validated.root(&body).map_err(Fatal::Malformed)?;
         let has_unknown_tags = validated.has_unknown_tags() || header.has_unknown_tags();
         let request = Request { api, header, wire: frame.wire(), body: &body, root, has_unknown_tags };
@@ -344,3 +349,19 @@ impl Session {
         answer::pass(awaited, frame, &mut policy, &route)
     }
 }
+
+/// The same request without the bytes that were forgotten behind it, where a widespread client is known to do so.
+///
+/// librdkafka 2.0, which Debian 12 has, leaves the rest of a placeholder behind Metadata requests for all topics. A
+/// broker does not look there. What goes on from here is the request that was judged and nothing else.
+fn without_forgotten_end(frame: &Frame, api_key: i16, error: &CodecError) -> Option<Frame> {
+    match error {
+        CodecError::Trailing { bytes } if api_key == key::METADATA && *bytes <= FORGOTTEN_BYTES => {
+            frame.without_end(*bytes)
+        }
+        _ => None,
+    }
+}
+
+/// A placeholder of four bytes, of which the first was used.
+const FORGOTTEN_BYTES: usize = 3;

@@ -1,6 +1,6 @@
 //! What is offered, and what becomes of those who do not keep to it.
 
-use tidegate_wire::kafka::codec::{ErrorCode, Tree, field as f};
+use tidegate_wire::kafka::codec::{CodecError, ErrorCode, Frame, Tree, Value, field as f};
 use tidegate_wire::kafka::versions::key;
 use tidegate_wire::kafka::{Fatal, Session, UpstreamIdentity, VersionTable};
 
@@ -149,4 +149,34 @@ fn second_generation_transactions_are_offered_only_with_the_produce_that_has_the
     assert_eq!(features(11), (vec![1, 2], vec![1]));
     assert_eq!(features(12), (vec![2, 2], vec![2]));
     assert_eq!(features(13), (vec![2, 2], vec![2]));
+}
+
+/// `frame` with `more` behind its message, inside its length.
+fn with_end(frame: &Frame, more: &[u8]) -> Frame {
+    let payload = [&frame.payload()[..], more].concat();
+    let length = i32::try_from(payload.len()).unwrap().to_be_bytes();
+    Frame::from_wire([&length[..], &payload].concat().into()).unwrap()
+}
+
+#[test]
+fn a_metadata_request_of_debians_kcat_goes_on_without_what_was_forgotten_behind_it() {
+    let mut bench = Bench::new(&["read topic *"]);
+    for version in [4, 9, 12] {
+        let request = tree().with(f::TOPICS, Value::Null).with(f::ALLOW_AUTO_TOPIC_CREATION, false);
+        let frame = bench.encode(key::METADATA, version, &request);
+        bench.send_frame(with_end(&frame, &[0, 0, 0])).unwrap();
+        assert_eq!(bench.session.next_to_upstream().unwrap(), *frame.wire(), "v{version}");
+    }
+}
+
+#[test]
+fn nothing_else_may_stand_behind_a_request() {
+    let mut bench = Bench::new(&["read topic *"]);
+    let metadata = bench.encode(key::METADATA, 9, &tree().with(f::TOPICS, Value::Null));
+    let others = bench.encode(key::LIST_GROUPS, 4, &tree());
+    for (frame, more) in [(&metadata, 4), (&metadata, 1000), (&others, 1), (&others, 3)] {
+        let refused = bench.send_frame(with_end(frame, &vec![0; more]));
+        assert_eq!(refused, Err(Fatal::Malformed(CodecError::Trailing { bytes: more })));
+        assert!(bench.session.next_to_upstream().is_none());
+    }
 }
