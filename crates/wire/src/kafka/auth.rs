@@ -237,7 +237,10 @@ pub fn api_versions_request(
 }
 
 /// Asks for the versions in the oldest version there is, which every broker answers. It cannot say which software asks.
-pub fn oldest_api_versions_request(correlation_id: i32, client_id: Option<&str>) -> Result<Bytes, EncodeError> {
+pub fn oldest_api_versions_request(
+    correlation_id: i32,
+    client_id: Option<&str>,
+) -> Result<Bytes, EncodeError> {
     codec::encode_request(api_of(key::API_VERSIONS)?, 0, correlation_id, client_id, &Tree::new())
 }
 

@@ -7,8 +7,13 @@ use tidegate_wire::kafka::codec::{APIS, Entity, FieldSchema, Kind, MessageSchema
 
 const LIST: &str = include_str!("../kafka_judged_fields.txt");
 
-/// What the list says: by message and path, the versions and the disposition.
-fn reviewed() -> (BTreeMap<String, String>, BTreeMap<(String, String), (String, String)>) {
+/// The versions of each message.
+type Messages = BTreeMap<String, String>;
+/// By message and path: versions and disposition.
+type Fields = BTreeMap<(String, String), (String, String)>;
+
+/// What the list says.
+fn reviewed() -> (Messages, Fields) {
     let (mut messages, mut fields) = (BTreeMap::new(), BTreeMap::new());
     let mut message = String::new();
     for line in LIST.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {

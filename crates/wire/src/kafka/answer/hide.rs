@@ -12,7 +12,7 @@ use crate::kafka::session::fatal::Fatal;
 use crate::kafka::session::{Awaited, Route};
 use crate::kafka::topics::{NO_TOPIC_ID, TopicId};
 
-fn sees_topic(policy: &mut Policy<'_>, name: &str) -> bool {
+pub(super) fn sees_topic(policy: &mut Policy<'_>, name: &str) -> bool {
     policy.may(Action::Describe, ResourceKind::Topic, name)
 }
 

@@ -9,6 +9,7 @@ mod hide;
 mod messages;
 mod operations;
 mod records;
+mod subscriptions;
 
 use bytes::Bytes;
 
@@ -153,6 +154,7 @@ fn rules(
         key::DESCRIBE_GROUPS => {
             let tree = answer.tree()?;
             addresses::no_member_hosts(tree);
+            subscriptions::hide(tree, policy);
             operations::groups(tree, policy, route);
         }
         key::CONSUMER_GROUP_DESCRIBE | key::SHARE_GROUP_DESCRIBE | key::STREAMS_GROUP_DESCRIBE => {

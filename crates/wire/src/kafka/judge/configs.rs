@@ -13,16 +13,14 @@ use crate::kafka::codec::{View, field as f};
 const TOPIC: i64 = 2;
 const GROUP: i64 = 32;
 
-/// A topic's configuration that says how long, or how much, it keeps. Kafka's names.
+/// A setting of a topic, or a broker's default for topics and groups, that says how long, or how much, is kept.
 fn is_retention(name: &str) -> bool {
-    name.starts_with("retention.")
-        || name.starts_with("local.retention.")
-        || matches!(
-            name,
-            "cleanup.policy" | "delete.retention.ms" | "min.compaction.lag.ms" | "max.compaction.lag.ms"
-        )
+    ["retention.", "cleanup.policy", "compaction.lag."].iter().any(|part| name.contains(part))
         || matches!(name, "remote.storage.enable" | "remote.log.delete.on.disable")
 }
+
+/// No topic can have this name, so only a grant over every topic reaches it.
+const EVERY_TOPIC: &str = "*";
 
 /// Reads configuration, resource by resource.
 pub(crate) fn describe(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
@@ -64,8 +62,9 @@ fn each(
             _ => (ResourceKind::Cluster, Resource::CLUSTER_NAME, ErrorCode::CLUSTER_AUTHORIZATION_FAILED),
         };
         let mut allowed = draft.clear(policy, action, kind, Name::Borrowed(name));
-        if allowed && kind == ResourceKind::Topic && touches_retention(&resource)? {
-            allowed = draft.clear(policy, Action::AlterRetention, kind, Name::Borrowed(name));
+        if allowed && kind != ResourceKind::Group && touches_retention(&resource)? {
+            let topic = if kind == ResourceKind::Topic { name } else { EVERY_TOPIC };
+            allowed = draft.clear(policy, Action::AlterRetention, ResourceKind::Topic, Name::Borrowed(topic));
         }
         if !allowed {
             draft.cut(f::RESOURCES, index, error);

@@ -223,6 +223,9 @@ impl Mirror {
         }
         set(f::ERROR_CODE, Value::Int(i64::from(error.0)));
         set(f::PARTITION_ERROR_CODE, Value::Int(i64::from(error.0)));
+        if acknowledges(element) {
+            set(f::ACKNOWLEDGE_ERROR_CODE, Value::Int(i64::from(error.0)));
+        }
         // Brokers send no records as none, and null only where the version has it.
         set(f::RECORDS, Value::Bytes(Bytes::new()));
         if let (Some(inner), Value::Struct(request)) = (self.inner, element) {
@@ -232,6 +235,12 @@ impl Mirror {
         }
         Value::Struct(answer)
     }
+}
+
+/// Whether a part of the request acknowledges records beside fetching them; the answer has an error of its own for that.
+fn acknowledges(element: &Value) -> bool {
+    let Value::Struct(part) = element else { return false };
+    part.array(f::ACKNOWLEDGEMENT_BATCHES).is_some_and(|batches| !batches.is_empty())
 }
 
 /// An answer that refuses the whole request with `error`, in the words Kafka itself would use.

@@ -4,7 +4,8 @@
 //! commit moves back can only be told against what is committed: the session remembers what it saw committed, and asks the
 //! broker when it does not know or is about to refuse.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
 use tidegate_model::{Action, ResourceKind, UnixMillis};
 
 use super::clearance::Name;
@@ -39,6 +40,7 @@ fn commit_topics(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), S
     if policy.may(Action::Rewind, ResourceKind::Group, group) {
         return Ok(());
     }
+    keep_no_shorter_than_the_broker(draft)?;
     let Some(topics) = draft.root().array(f::TOPICS)? else { return Ok(()) };
     let mut to_ask = Vec::new();
     let mut back = Vec::new();
@@ -55,6 +57,9 @@ fn commit_topics(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), S
             Direction::Back => back.push(index),
         }
     }
+    if to_ask.iter().map(|(_, partitions): &(_, Vec<_>)| partitions.len()).sum::<usize>() > KnownOffsets::MAX_PARTITIONS {
+        return Err(Stop::Refused(ErrorCode::INVALID_COMMIT_OFFSET_SIZE));
+    }
     if !to_ask.is_empty() {
         return Err(Stop::Ask(Question::CommittedOffsets { group: group.to_owned(), partitions: to_ask }));
     }
@@ -66,6 +71,18 @@ fn commit_topics(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), S
     }
     Ok(())
 }
+
+/// Old versions let a commit say when it is to be forgotten. An offset forgotten early is an offset moved back.
+fn keep_no_shorter_than_the_broker(draft: &mut Draft<'_>) -> Result<(), Stop> {
+    let root = draft.root();
+    if root.schema().field(f::RETENTION_TIME_MS).is_some() && root.int(f::RETENTION_TIME_MS)? != BROKERS_RETENTION {
+        draft.set(f::RETENTION_TIME_MS, BROKERS_RETENTION);
+    }
+    Ok(())
+}
+
+/// The retention time that leaves it to the broker.
+const BROKERS_RETENTION: i64 = -1;
 
 type Commit<'a> = (Name<'a>, Vec<(i32, i64)>);
 
@@ -121,9 +138,12 @@ fn each_group(draft: &mut Draft<'_>, policy: &mut Policy<'_>, naming: Naming) ->
     Ok(())
 }
 
-/// Deletes a group's offsets: Delete on the group, Read on each topic, as Kafka asks for.
+/// Deletes a group's offsets: Delete on the group and Read on each topic, as Kafka asks for, and Rewind on the group, because
+/// it reads from elsewhere afterwards.
 pub(crate) fn delete(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
-    draft.whole_named(policy, Action::Delete, ResourceKind::Group, f::GROUP_ID, GROUP_REFUSED)?;
+    for action in [Action::Delete, Action::Rewind] {
+        draft.whole_named(policy, action, ResourceKind::Group, f::GROUP_ID, GROUP_REFUSED)?;
+    }
     let right = (ResourceKind::Topic, Action::Read);
     draft.each(policy, f::TOPICS, Naming::Field(f::NAME), right, TOPIC_REFUSED)
 }
@@ -137,9 +157,11 @@ pub(crate) fn alter_share(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Res
     draft.each(policy, f::TOPICS, Naming::Field(f::TOPIC_NAME), right, TOPIC_REFUSED)
 }
 
-/// Deletes a share group's offsets.
+/// Deletes a share group's offsets, with the same rights.
 pub(crate) fn delete_share(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), Stop> {
-    draft.whole_named(policy, Action::Delete, ResourceKind::Group, f::GROUP_ID, GROUP_REFUSED)?;
+    for action in [Action::Delete, Action::Rewind] {
+        draft.whole_named(policy, action, ResourceKind::Group, f::GROUP_ID, GROUP_REFUSED)?;
+    }
     let right = (ResourceKind::Topic, Action::Read);
     draft.each(policy, f::TOPICS, Naming::Field(f::TOPIC_NAME), right, TOPIC_REFUSED)
 }
@@ -155,10 +177,14 @@ pub(crate) enum Direction {
 /// What a session knows of committed offsets.
 #[derive(Debug, Default)]
 pub(crate) struct KnownOffsets {
-    known: FxHashMap<(String, String, i32), Known>,
+    /// By group and topic. Ordered, not hashed: clients choose the names, and could choose ones that collide.
+    known: BTreeMap<String, BTreeMap<String, Partitions>>,
+    count: usize,
     /// The broker was asked for the request at hand: what is known now is fresh, and a refusal may rest on it.
     pub(crate) fresh: bool,
 }
+
+type Partitions = BTreeMap<i32, Known>;
 
 #[derive(Clone, Copy, Debug)]
 struct Known {
@@ -183,10 +209,10 @@ impl KnownOffsets {
         commits: &[(i32, i64)],
         now: UnixMillis,
     ) -> Direction {
+        let remembered = self.known.get(group).and_then(|topics| topics.get(topic));
         let mut direction = Direction::Forward;
         for (partition, offset) in commits {
-            let known = self.known.get(&(group.to_owned(), topic.to_owned(), *partition));
-            match known {
+            match remembered.and_then(|partitions| partitions.get(partition)) {
                 Some(known) if self.fresh || now.0 - known.at.0 < Self::LIFETIME_MS => {
                     let back = known.offset.is_some_and(|committed| *offset < committed);
                     match (back, self.fresh) {
@@ -207,8 +233,11 @@ impl KnownOffsets {
     /// Remembers commits that go out. When the broker was asked stays as it was: one's own commits say nothing of the others',
     /// and must not put off asking for ever.
     pub(crate) fn note(&mut self, group: &str, topic: &str, commits: &[(i32, i64)]) {
+        let Some(remembered) = self.known.get_mut(group).and_then(|topics| topics.get_mut(topic)) else {
+            return;
+        };
         for (partition, offset) in commits {
-            if let Some(known) = self.known.get_mut(&(group.to_owned(), topic.to_owned(), *partition)) {
+            if let Some(known) = remembered.get_mut(partition) {
                 known.offset = Some(*offset);
             }
         }
@@ -216,8 +245,9 @@ impl KnownOffsets {
 
     /// Makes room for what one answer says, all of which is needed to judge the commit that asked.
     pub(crate) fn make_room(&mut self, partitions: usize) {
-        if self.known.len() + partitions > Self::MAX_PARTITIONS {
+        if self.count + partitions > Self::MAX_PARTITIONS {
             self.known.clear();
+            self.count = 0;
         }
     }
 
@@ -230,7 +260,9 @@ impl KnownOffsets {
         offset: Option<i64>,
         now: UnixMillis,
     ) {
-        self.known.insert((group.to_owned(), topic.to_owned(), partition), Known { offset, at: now });
+        let topics = self.known.entry(group.to_owned()).or_default();
+        let remembered = topics.entry(topic.to_owned()).or_default();
+        self.count += usize::from(remembered.insert(partition, Known { offset, at: now }).is_none());
     }
 }
 
@@ -294,9 +326,9 @@ mod tests {
             known.make_room(1);
             known.learn("g", "t", partition, Some(1), NOW);
         }
-        assert_eq!(known.known.len(), KnownOffsets::MAX_PARTITIONS);
+        assert_eq!(known.count, KnownOffsets::MAX_PARTITIONS);
         known.make_room(1);
         known.learn("g", "u", 0, Some(1), NOW);
-        assert_eq!(known.known.len(), 1);
+        assert_eq!((known.count, known.count), (1, 1));
     }
 }

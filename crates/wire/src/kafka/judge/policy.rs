@@ -1,8 +1,8 @@
 //! The judge's way to ask policy, and the record of what it answered.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
 use tidegate_model::{
     Action, Caller, DecisionCache, Operation, Resource, ResourceKind, Snapshot, UnixMillis, Verdict,
 };
@@ -20,7 +20,7 @@ pub(crate) struct Policy<'a> {
     pub(crate) events: &'a mut Events,
     pub(crate) topics: &'a TopicNames,
     /// Topic ids that the broker was asked about for this request, known to it or not.
-    pub(crate) asked: &'a FxHashSet<TopicId>,
+    pub(crate) asked: &'a BTreeSet<TopicId>,
     pub(crate) offsets: &'a mut super::offsets::KnownOffsets,
     /// The request's name, for the record.
     pub(crate) api: &'static str,

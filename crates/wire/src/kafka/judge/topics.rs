@@ -12,10 +12,10 @@ use crate::kafka::codec::field as f;
 const REFUSED: ErrorCode = ErrorCode::TOPIC_AUTHORIZATION_FAILED;
 const BY_NAME: Naming = Naming::Field(f::NAME);
 
-/// Only brokers have a replica id; the ids below zero are consumers and tools.
+/// Only brokers have a replica id. Of the ids below zero, -1 is a client and -2 a tool; others are a broker's own.
 fn refuse_followers(draft: &Draft<'_>) -> Result<(), Stop> {
     match draft.root().int(f::REPLICA_ID)? {
-        ..0 => Ok(()),
+        -2 | -1 => Ok(()),
         _ => Err(Stop::Refused(ErrorCode::CLUSTER_AUTHORIZATION_FAILED)),
     }
 }

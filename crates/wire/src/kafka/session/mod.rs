@@ -11,11 +11,10 @@ pub mod fatal;
 mod own;
 mod pending;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use rustc_hash::FxHashSet;
 use tidegate_model::{Caller, DecisionCache, Snapshot, UnixMillis};
 
 use crate::kafka::addresses::AddressMap;
@@ -89,7 +88,8 @@ pub struct Session {
     to_client: VecDeque<Bytes>,
     /// A request that waits for an answer to the gateway's own question.
     held: Option<Frame>,
-    asked: FxHashSet<TopicId>,
+    /// Ordered, not hashed: clients choose the ids, and could choose ones that collide.
+    asked: BTreeSet<TopicId>,
     reauthentication: Option<Frame>,
 }
 
@@ -111,7 +111,7 @@ impl Session {
             to_upstream: VecDeque::new(),
             to_client: VecDeque::new(),
             held: None,
-            asked: FxHashSet::default(),
+            asked: BTreeSet::new(),
             reauthentication: None,
         }
     }

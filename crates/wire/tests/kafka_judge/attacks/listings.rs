@@ -286,3 +286,63 @@ fn internal_topics_are_granted_by_their_full_name_only() {
     assert!(describe(&["read topic __consumer_offsets"], "__consumer_offsets"));
     assert!(!describe(&["read topic __consumer_offsets"], "__transaction_state"));
 }
+
+/// What a consumer of a classic group tells the group: a version, topics, and its own data (`ConsumerProtocolSubscription`).
+fn subscription(topics: &[&str]) -> Vec<u8> {
+    let mut bytes = vec![0, 1];
+    bytes.extend((topics.len() as i32).to_be_bytes());
+    for topic in topics {
+        bytes.extend((topic.len() as i16).to_be_bytes());
+        bytes.extend(topic.as_bytes());
+    }
+    bytes.extend((-1_i32).to_be_bytes());
+    bytes.extend(0_i32.to_be_bytes());
+    bytes
+}
+
+/// What it is given: a version, topics with partitions, and the leader's own data (`ConsumerProtocolAssignment`).
+fn assignment(topics: &[&str]) -> Vec<u8> {
+    let mut bytes = vec![0, 1];
+    bytes.extend((topics.len() as i32).to_be_bytes());
+    for topic in topics {
+        bytes.extend((topic.len() as i16).to_be_bytes());
+        bytes.extend(topic.as_bytes());
+        bytes.extend([0, 0, 0, 1, 0, 0, 0, 7]);
+    }
+    bytes.extend((-1_i32).to_be_bytes());
+    bytes
+}
+
+#[test]
+fn what_consumers_of_a_classic_group_read_is_shown_to_those_who_may_see_it() {
+    let shown = |protocol: &str, metadata: Vec<u8>, given: Vec<u8>| {
+        let member = tree()
+            .with(f::MEMBER_ID, "m")
+            .with(f::MEMBER_METADATA, bytes::Bytes::from(metadata))
+            .with(f::MEMBER_ASSIGNMENT, bytes::Bytes::from(given));
+        let group =
+            tree().with(f::GROUP_ID, "g").with(f::PROTOCOL_TYPE, protocol).with(f::MEMBERS, list([member]));
+        let mut bench = Bench::new(&["describe group g", "describe topic mine.*"]);
+        let reply = tree().with(f::GROUPS, list([group]));
+        let answer = bench.exchange(key::DESCRIBE_GROUPS, 5, &tree().with(f::GROUPS, texts(&["g"])), &reply);
+        let group = answer.structs(f::GROUPS).next().unwrap();
+        let member = group.structs(f::MEMBERS).next().unwrap();
+        let filled = |field| member.bytes(field).is_some_and(|bytes| !bytes.is_empty());
+        (filled(f::MEMBER_METADATA), filled(f::MEMBER_ASSIGNMENT))
+    };
+    let mine: &[&str] = &["mine.a", "mine.b"];
+    let mixed: &[&str] = &["mine.a", "secret"];
+    assert_eq!(shown("consumer", subscription(mine), assignment(mine)), (true, true));
+    assert_eq!(shown("consumer", subscription(mixed), assignment(mine)), (false, true));
+    assert_eq!(shown("consumer", subscription(mine), assignment(mixed)), (true, false));
+    assert_eq!(shown("consumer", subscription(&[]), Vec::new()), (true, false));
+    // What cannot be read is not shown.
+    let whole = subscription(mixed);
+    for length in 1..whole.len() - 8 {
+        assert_eq!(shown("consumer", whole[..length].to_vec(), Vec::new()), (false, false), "{length}");
+    }
+    let huge = [&[0, 1][..], &i32::MAX.to_be_bytes()].concat();
+    assert_eq!(shown("consumer", huge.clone(), huge), (false, false));
+    // Other protocols are the application's own, and name nothing that Kafka knows.
+    assert_eq!(shown("connect", subscription(mixed), assignment(mixed)), (true, true));
+}

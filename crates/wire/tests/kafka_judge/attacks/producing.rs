@@ -196,3 +196,36 @@ fn purging_partitions_and_retention_are_rights_of_their_own() {
     bench.send(key::INCREMENTAL_ALTER_CONFIGS, 1, &request).unwrap();
     assert_eq!(bench.upstream().len(), 1);
 }
+
+#[test]
+fn the_brokers_defaults_of_retention_need_the_right_over_every_topic() {
+    let request =
+        |setting: &str| crate::requests::config_resources(4, &[""], crate::requests::setting(setting));
+    let settings = [
+        "log.retention.ms",
+        "log.retention.bytes",
+        "log.retention.hours",
+        "log.local.retention.ms",
+        "log.cleanup.policy",
+        "log.cleaner.delete.retention.ms",
+        "log.cleaner.min.compaction.lag.ms",
+        "offsets.retention.minutes",
+    ];
+    let goes_out = |grants: &[&str], api: i16, version: i16, request: &Tree| {
+        let mut bench = Bench::new(grants);
+        bench.send(api, version, request).unwrap();
+        !bench.upstream().is_empty()
+    };
+    let some = ["alter_configs cluster", "alter_retention topic orders.*", "alter_retention topic a"];
+    let every = ["alter_configs cluster", "alter_retention topic *"];
+    for setting in settings {
+        let request = request(setting);
+        assert!(!goes_out(&some, key::INCREMENTAL_ALTER_CONFIGS, 1, &request), "{setting}");
+        assert!(goes_out(&every, key::INCREMENTAL_ALTER_CONFIGS, 1, &request), "{setting}");
+    }
+    let other = request("log.cleaner.threads");
+    assert!(goes_out(&some, key::INCREMENTAL_ALTER_CONFIGS, 1, &other));
+    // Replacing all settings resets those that are not named.
+    assert!(!goes_out(&some, key::ALTER_CONFIGS, 2, &other));
+    assert!(goes_out(&every, key::ALTER_CONFIGS, 2, &other));
+}

@@ -100,7 +100,7 @@ fn an_unknown_version_of_the_question_itself_has_an_answer() {
         payload.extend_from_slice(b"whatever a later version has");
         let mut wire = i32::try_from(payload.len()).unwrap().to_be_bytes().to_vec();
         wire.extend(payload);
-        let frame = tidegate_wire::kafka::codec::Frame::from_wire(wire.into()).unwrap();
+        let frame = Frame::from_wire(wire.into()).unwrap();
         let context = tidegate_wire::kafka::Context {
             snapshot: &bench.snapshot,
             caller: &bench.caller,
