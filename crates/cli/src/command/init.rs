@@ -150,7 +150,8 @@ impl Init {
         } else {
             screen.line(format_args!(
                 "brokers are reached with TLS: replace {folder}/pki/brokers-ca.pem by the authority of their certificates,\n\
-                 and create the user `tidegate` there with the password in {folder}/{UPSTREAM_PASSWORD}"
+                 and create the user `tidegate` (SCRAM-SHA-512) there, with the password in {folder}/{UPSTREAM_PASSWORD} and the rights\n\
+                 that all of the gateway's clients together need"
             ))?;
         }
         screen.line("next:")?;

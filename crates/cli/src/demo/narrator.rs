@@ -60,28 +60,33 @@ impl Narrator {
         met: bool,
         screen: &mut Screen,
     ) -> Result<()> {
-        let (word, text) = match observed {
-            Observed::Succeeded(text) => ("succeeded", text),
-            Observed::Refused(text) => ("refused", text),
-            Observed::Unclear(text) => ("unclear", text),
+        let (word, text, reason) = match observed {
+            Observed::Succeeded(text) => ("succeeded", text, None),
+            Observed::Refused { told, reason } => ("refused", told, reason.as_deref()),
+            Observed::Unclear(text) => ("unclear", text, None),
         };
         if self.format == Format::Json {
-            return screen.json_line(&Line {
-                scenario: step.scenario,
-                expected: step.expectation(self.sandbox),
-                observed: format!("{word}: {text}"),
-                ok: met,
-            });
+            let observed = match reason {
+                Some(reason) => format!("{word}: {text}: {reason}"),
+                None => format!("{word}: {text}"),
+            };
+            let (scenario, expected) = (step.scenario, step.expectation(self.sandbox));
+            return screen.json_line(&Line { scenario, expected, observed, ok: met });
         }
         let mark = if met { screen.paint(Tone::Good, "✓") } else { screen.paint(Tone::Bad, "✗") };
         // Padded before it is coloured: the colours have a width of their own.
         let padded = format!("{word:<9}");
         let word = match observed {
             Observed::Succeeded(_) if step.is_attack() => screen.paint(Tone::Warning, padded),
-            Observed::Succeeded(_) | Observed::Refused(_) => screen.paint(Tone::Good, padded),
+            Observed::Succeeded(_) | Observed::Refused { .. } => screen.paint(Tone::Good, padded),
             Observed::Unclear(_) => screen.paint(Tone::Bad, padded),
         };
         screen.line(format_args!("  {mark} {word} {}: {}", step.label, screen.paint(Tone::Quiet, text)))?;
+        if let Some(reason) = reason {
+            // What would change the answer follows a semicolon, and is for the operator, not for the story.
+            let why = reason.split_once("; ").map_or(reason, |(why, _)| why);
+            screen.line(format_args!("              why: {why}"))?;
+        }
         if !met {
             let expectation = step.expectation(self.sandbox);
             screen.line(screen.paint(Tone::Bad, format_args!("    expected: {expectation}")))?;

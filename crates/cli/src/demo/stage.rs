@@ -184,27 +184,18 @@ impl Stage {
         self.folder.write_client_configurations()
     }
 
-    /// An attempt through the gateway that must work.
-    pub(crate) fn expecting_success(&self, attempt: impl FnOnce() -> Outcome) -> Observed {
+    /// An attempt through the gateway, with the reason it gave for a refusal.
+    pub(crate) fn through_gateway(&self, attempt: impl FnOnce() -> Outcome) -> Observed {
         let mark = self.journal.mark();
         match attempt() {
             Outcome::Succeeded(text) => Observed::Succeeded(text),
-            Outcome::Refused(text) | Outcome::Disconnected(text) | Outcome::Unclear(text) => {
-                Observed::Refused(self.with_reason(text, mark))
+            Outcome::Refused(told) | Outcome::Disconnected(told) => {
+                Observed::Refused { told, reason: self.reason_since(mark) }
             }
-        }
-    }
-
-    /// An attempt through the gateway that must be refused. It counts only with the gateway's own reason.
-    pub(crate) fn expecting_refusal(&self, attempt: impl FnOnce() -> Outcome) -> Observed {
-        let mark = self.journal.mark();
-        match attempt() {
-            Outcome::Succeeded(text) => Observed::Succeeded(text),
-            Outcome::Unclear(text) => Observed::Unclear(self.with_reason(text, mark)),
-            Outcome::Refused(text) | Outcome::Disconnected(text) => match self.reason_since(mark) {
-                Some(reason) => Observed::Refused(format!("{text}: {reason}")),
-                None => Observed::Unclear(format!("{text}, but the gateway gave no reason")),
-            },
+            Outcome::Unclear(text) => Observed::Unclear(match self.reason_since(mark) {
+                Some(reason) => format!("{text}: {reason}"),
+                None => text,
+            }),
         }
     }
 
@@ -227,13 +218,6 @@ impl Stage {
             let refusal = ["refused", "authentication failed"].contains(&message);
             entry.field("reason").filter(|_| refusal).map(str::to_owned)
         })
-    }
-
-    fn with_reason(&self, text: String, mark: Mark) -> String {
-        match self.reason_since(mark) {
-            Some(reason) => format!("{text}: {reason}"),
-            None => text,
-        }
     }
 }
 

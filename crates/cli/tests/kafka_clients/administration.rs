@@ -134,12 +134,17 @@ fn groups(plan: &mut Plan, topics: &Topics) {
     let on =
         |step: &str, group: &str| json!({"step": step, "group": group, "topic": topics.own, "offset": 0});
     for step in ["describe_group", "group_offsets", "alter_group_offsets"] {
-        plan.works(&format!("tries {step}"), "alice", on(step, &own));
         plan.fails(&format!("tries {step} on another's group"), "alice", on(step, &others), GROUP);
+        // kafkajs moves offsets by consuming for five seconds, and never says that it was refused while doing so.
+        if step != "alter_group_offsets" || plan.client != Client::Node {
+            plan.works(&format!("tries {step}"), "alice", on(step, &own));
+        }
     }
-    // Back to the beginning: the offset above was 0, and bob's group has read all there is.
-    let backwards = on("alter_group_offsets", &plan.id("a", "bob"));
-    plan.fails("moves his group back", "bob", backwards, GROUP);
+    if plan.client != Client::Node {
+        // Back to the beginning: the offset is 0, and bob's group has read all there is.
+        let backwards = on("alter_group_offsets", &plan.id("a", "bob"));
+        plan.fails("moves his group back", "bob", backwards, GROUP);
+    }
     plan.fails("deletes another's group", "alice", on("delete_group", &others), GROUP);
     plan.fails("deletes his group", "bob", on("delete_group", &plan.id("a", "bob")), GROUP);
     plan.works("deletes her group", "alice", on("delete_group", &own));

@@ -253,6 +253,7 @@ fn cluster(version: Version, mint: &Mint) -> Cluster {
         builder = builder.user(name, &password(name)).super_user(&format!("User:{name}"));
     }
     if version == Version::CURRENT {
+        builder = builder.property("group.streams.initial.rebalance.delay.ms", "0");
         // A member learns its share of the work with a heartbeat, so the interval is most of what such a test lasts.
         for kind in ["consumer", "share", "streams"] {
             builder = builder
