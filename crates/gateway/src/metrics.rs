@@ -282,16 +282,27 @@ fn each_reason(make: impl Fn(Action, ReasonClass) -> Counter) -> Vec<Counter> {
 }
 
 fn reason_index(action: Action, class: ReasonClass) -> usize {
-    let class = REASONS.iter().position(|known| *known == class).unwrap_or(0);
+    // Exhaustive, so that a new class cannot be counted as another.
+    let class = match class {
+        ReasonClass::Granted => 0,
+        ReasonClass::NoGrant => 1,
+        ReasonClass::UnknownPrincipal => 2,
+        ReasonClass::Disabled => 3,
+        ReasonClass::SecondFactor => 4,
+        ReasonClass::Guardrail => 5,
+        ReasonClass::GuardrailError => 6,
+    };
     action as usize * REASONS.len() + class
 }
 
 const DIRECTIONS: [&str; 2] = ["upstream", "downstream"];
 
-const REASONS: [ReasonClass; 5] = [
+const REASONS: [ReasonClass; 7] = [
     ReasonClass::Granted,
     ReasonClass::NoGrant,
     ReasonClass::UnknownPrincipal,
+    ReasonClass::Disabled,
+    ReasonClass::SecondFactor,
     ReasonClass::Guardrail,
     ReasonClass::GuardrailError,
 ];
@@ -299,6 +310,17 @@ const REASONS: [ReasonClass; 5] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_every_class_of_reason_in_its_own_place() {
+        for (at, class) in REASONS.into_iter().enumerate() {
+            assert_eq!(
+                reason_index(Action::Read, class),
+                Action::Read as usize * REASONS.len() + at,
+                "{class:?}"
+            );
+        }
+    }
 
     #[test]
     fn counts_decisions_and_denies() {

@@ -200,7 +200,7 @@ impl Reloader {
     }
 
     fn reload_revocations(&mut self) {
-        let loaded = self.revocations.load();
+        let loaded = self.revocations.load_again(&self.shared.revocations.load());
         self.shared.metrics.reload("revocations", loaded.is_ok());
         match loaded {
             Ok(revocations) => {

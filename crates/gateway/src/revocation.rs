@@ -104,6 +104,16 @@ impl RevocationFile {
         })
     }
 
+    /// Reads the list again, beside the one in force. A list that has names in it does not end by its file going away.
+    pub fn load_again(&self, in_force: &Revocations) -> io::Result<Revocations> {
+        let gone = !in_force.is_empty() && !self.path.try_exists()?;
+        if gone {
+            let message = format!("`{}` is gone; the revocations in force stay", self.path.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        }
+        self.load()
+    }
+
     /// Changes the list and writes it in one piece. Several processes may do so at once; none loses another's change.
     pub fn update(
         &self,
@@ -144,6 +154,20 @@ mod tests {
 
     fn name(text: &str) -> PrincipalName {
         PrincipalName::new(text).unwrap()
+    }
+
+    #[test]
+    fn a_list_in_force_does_not_end_when_its_file_goes_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = RevocationFile::new(folder.path().join("revocations.yaml"));
+        assert!(file.load_again(&Revocations::default()).unwrap().is_empty());
+        let change = Change::Revoke { reason: None };
+        let in_force = file.update(&name("orders"), change, UnixMillis(1)).unwrap();
+        assert_eq!(file.load_again(&in_force).unwrap().len(), 1);
+        fs::remove_file(file.path()).unwrap();
+        assert_eq!(file.load_again(&in_force).unwrap_err().kind(), io::ErrorKind::NotFound);
+        file.update(&name("orders"), Change::Undo, UnixMillis(2)).unwrap();
+        assert!(file.load_again(&in_force).unwrap().is_empty());
     }
 
     #[test]

@@ -214,7 +214,7 @@ impl ListenerState {
         let route = |upstream_identity| {
             Arc::new(Route {
                 upstream_identity,
-                addresses: AddressMap::new(config.addressing.advertised()),
+                addresses: AddressMap::new(config.addressing.advertised()).hiding(cluster.config.hosts()),
                 topics: Arc::clone(&cluster.topics),
                 limits: Default::default(),
             })

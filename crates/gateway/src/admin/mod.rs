@@ -30,7 +30,10 @@ pub(crate) async fn serve(control: &Control, tasks: &mut JoinSet<()>) -> Result<
     tasks.spawn(async move {
         loop {
             let Ok(permit) = Arc::clone(&limit).acquire_owned().await else { return };
-            let Ok((stream, _)) = socket.accept().await else { continue };
+            let Ok((stream, _)) = socket.accept().await else {
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            };
             let control = own.clone();
             tokio::spawn(async move {
                 http::serve(stream, http::Interface::Admin(control)).await;
@@ -46,7 +49,10 @@ pub(crate) async fn serve(control: &Control, tasks: &mut JoinSet<()>) -> Result<
     tasks.spawn(async move {
         loop {
             let Ok(permit) = Arc::clone(&limit).acquire_owned().await else { return };
-            let Ok((stream, _)) = socket.accept().await else { continue };
+            let Ok((stream, _)) = socket.accept().await else {
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            };
             let control = own.clone();
             tokio::spawn(async move {
                 http::serve(stream, http::Interface::Monitoring(control)).await;
@@ -82,3 +88,6 @@ pub(crate) fn remove_socket(path: &Path) {
 
 /// Connections to each interface at a time.
 const MAX_CONNECTIONS: usize = 64;
+
+/// How long nothing is accepted after accepting failed, mostly for want of file descriptors.
+const ACCEPT_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);

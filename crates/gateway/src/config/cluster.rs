@@ -26,6 +26,17 @@ pub struct ClusterConfig {
     pub identity: UpstreamIdentityConfig,
 }
 
+impl ClusterConfig {
+    /// The names by which brokers could be found, which no client is to learn.
+    pub fn hosts(&self) -> impl Iterator<Item = String> {
+        let expected = match &self.transport {
+            UpstreamTransport::Tls(tls) => tls.server_name.clone(),
+            UpstreamTransport::DangerousPlaintext => None,
+        };
+        self.nodes.values().map(|node| node.host.clone()).chain(expected)
+    }
+}
+
 /// Where one broker listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NodeAddress {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashSet, FxHasher};
-use std::hash::{Hash, Hasher};
+use rustc_hash::FxHashSet;
+use std::hash::{BuildHasher, Hash, RandomState};
 use tidegate_model::{Caller, ReasonClass};
 use tidegate_wire::kafka::session::{Event, Events, Fatal};
 use tokio::time::Instant;
@@ -99,6 +99,7 @@ pub(super) struct Reporter {
     begun: Instant,
     /// Refusals that were logged already, by action and resource; hashes, so that names cost no memory.
     told: FxHashSet<u64>,
+    seed: RandomState,
 }
 
 impl Reporter {
@@ -106,7 +107,14 @@ impl Reporter {
         let principal = caller.identity.principal.to_string();
         let mechanism = caller.identity.proof.mechanism.as_str();
         tracing::info!(session, %principal, mechanism, software, "session begins");
-        Self { metrics, session, principal, begun: Instant::now(), told: FxHashSet::default() }
+        Self {
+            metrics,
+            session,
+            principal,
+            begun: Instant::now(),
+            told: FxHashSet::default(),
+            seed: RandomState::new(),
+        }
     }
 
     pub(super) fn bytes(&self, direction: Direction, count: u64) {
@@ -148,9 +156,16 @@ impl Reporter {
     }
 
     fn is_new(&mut self, refusal: &impl Hash) -> bool {
-        let mut hasher = FxHasher::default();
-        refusal.hash(&mut hasher);
-        self.told.len() < MAX_TOLD && self.told.insert(hasher.finish())
+        if self.told.len() == MAX_TOLD {
+            return false;
+        }
+        // Seeded for this session: whoever chooses the names must not choose ones that look told already.
+        let is_new = self.told.insert(self.seed.hash_one(refusal));
+        if is_new && self.told.len() == MAX_TOLD {
+            let (session, principal) = (self.session, &self.principal);
+            tracing::warn!(session, %principal, MAX_TOLD, "further refusals of this session are counted and not logged");
+        }
+        is_new
     }
 
     pub(super) fn ended(&self, end: &End, requested: u64, answered: u64) {

@@ -65,7 +65,7 @@ pub(super) async fn run(
         listener,
         shared,
     };
-    let end = match running.first(first) {
+    let end = match running.first(first).await {
         Ok(()) => running.run().await,
         Err(end) => end,
     };
@@ -103,7 +103,9 @@ enum Turn {
 }
 
 impl Running {
-    fn first(&mut self, frame: Option<Frame>) -> Result<(), End> {
+    /// A request that was read while the connection was still being made. What the client stood on may be gone since.
+    async fn first(&mut self, frame: Option<Frame>) -> Result<(), End> {
+        self.standing.check(&self.shared, &self.listener).await.map_err(End::Fallen)?;
         match frame {
             Some(frame) => self.request(frame),
             None => Ok(()),
@@ -150,9 +152,14 @@ impl Running {
     /// Moves what can be moved. Ready when there is something the loop cannot do by itself.
     fn poll(&mut self, cx: &mut TaskContext<'_>) -> Poll<Result<Turn, End>> {
         loop {
+            let full = self.full();
             let answered = self.poll_answers(cx)?;
             let asked = self.poll_requests(cx)?;
             self.poll_writes(cx)?;
+            if full.iter().zip(self.full()).any(|(before, after)| *before && !after) {
+                // A side was not read because the other was full, and is not any more: nothing else would wake this task for it.
+                continue;
+            }
             if let Some(frame) = self.session.take_reauthentication() {
                 return Poll::Ready(Ok(Turn::Reauthentication(frame)));
             }
@@ -178,6 +185,15 @@ impl Running {
             && self.upstream.link.waiting() == 0
     }
 
+    /// Whether as much waits for the broker, or for the client, as may.
+    fn full(&self) -> [bool; 2] {
+        let limits = &self.listener.config.limits;
+        [
+            self.upstream.link.waiting() >= limits.upstream_buffer,
+            self.client.waiting() >= limits.client_buffer,
+        ]
+    }
+
     fn login_due(&self) -> bool {
         self.login_again.is_some_and(|at| Instant::now() >= at)
     }
@@ -186,7 +202,8 @@ impl Running {
     fn takes_requests(&self) -> bool {
         self.session.ready_for_request()
             && self.phase == Phase::Running
-            && self.upstream.link.waiting() < self.listener.config.limits.upstream_buffer
+            // Some requests are answered here, so a client that does not read must not go on asking either.
+            && self.full() == [false; 2]
             && !self.login_due()
     }
 
@@ -376,13 +393,17 @@ impl Running {
     /// Says goodbye to both sides.
     async fn finish(self, end: End) {
         self.reporter.ended(&end, self.client.received(), self.upstream.link.received());
-        let mut client = self.client;
+        let (mut client, mut upstream) = (self.client, self.upstream.link);
+        if matches!(end, End::Fallen(_) | End::Expired) {
+            // Requests of somebody who may not ask any more do not go on.
+            upstream.discard();
+        }
         if let End::Reauthentication(AuthFailure::Refused { answer: Some(answer), .. }) = end {
             tokio::time::sleep(self.listener.config.limits.authentication_failure_delay).await;
             // A client that does not wait for its answer has lost nothing.
             let _ = client.send(answer).await;
         }
-        tokio::join!(client.close(), self.upstream.link.close());
+        tokio::join!(client.close(), upstream.close());
     }
 }
 

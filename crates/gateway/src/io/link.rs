@@ -117,6 +117,12 @@ impl Link {
         }
     }
 
+    /// Forgets what waits to be written.
+    pub(crate) fn discard(&mut self) {
+        self.outbox.clear();
+        self.outbox_bytes = 0;
+    }
+
     /// The next whole frame.
     pub(crate) fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Result<Frame, LinkError>> {
         loop {
