@@ -56,6 +56,13 @@ pub(crate) struct Plan {
     pub(crate) gathered: Vec<Value>,
 }
 
+impl Plan {
+    /// How many refused elements wait in it.
+    pub(crate) fn refusals(&self) -> usize {
+        self.merge.len() + self.merge_in_group.len()
+    }
+}
+
 pub(crate) struct Draft<'a> {
     pub(crate) request: &'a Request<'a>,
     pub(crate) plan: Plan,

@@ -45,6 +45,13 @@ pub enum UpstreamIdentity {
 /// How many requests of one client may wait for their answers; further ones are read once some have left.
 pub const MAX_IN_FLIGHT: usize = 64;
 
+/// How much the answers and refusals of one client that wait for an earlier answer may take before no more requests are read. One
+/// request more may go over it.
+pub const MAX_WAITING_BYTES: usize = 4 << 20;
+
+/// About how much memory one refused element takes while it waits for the answer it belongs to.
+const REFUSAL_BYTES: usize = 512;
+
 /// What all sessions of a listener share.
 #[derive(Debug)]
 pub struct Route {
@@ -54,7 +61,7 @@ pub struct Route {
     pub addresses: AddressMap,
     /// The cluster's topic ids.
     pub topics: Arc<TopicNames>,
-    /// Limits on requests.
+    /// Limits on answers. Requests have [`Limits::REQUESTS`].
     pub limits: Limits,
 }
 
@@ -83,6 +90,8 @@ pub struct Session {
     fetches: FetchSession,
     shares: FetchSession,
     slots: Slots,
+    /// How many refused elements wait for the broker's answers.
+    planned: usize,
     expected: VecDeque<Expected>,
     to_upstream: VecDeque<Bytes>,
     to_client: VecDeque<Bytes>,
@@ -107,6 +116,7 @@ impl Session {
             fetches: FetchSession::default(),
             shares: FetchSession::default(),
             slots: Slots::default(),
+            planned: 0,
             expected: VecDeque::new(),
             to_upstream: VecDeque::new(),
             to_client: VecDeque::new(),
@@ -118,7 +128,15 @@ impl Session {
 
     /// Whether the next request may be handed over.
     pub fn ready_for_request(&self) -> bool {
-        self.held.is_none() && self.reauthentication.is_none() && self.slots.len() < MAX_IN_FLIGHT
+        self.held.is_none()
+            && self.reauthentication.is_none()
+            && self.slots.len() < MAX_IN_FLIGHT
+            && self.waiting_bytes() < MAX_WAITING_BYTES
+    }
+
+    /// About how much memory is held by answers that wait for their turn and refusals that wait for theirs.
+    fn waiting_bytes(&self) -> usize {
+        self.slots.filled_bytes() + self.planned * REFUSAL_BYTES
     }
 
     /// How many requests wait for their answer.
@@ -190,7 +208,7 @@ impl Session {
         let api =
             codec::api(header.key).ok_or(Fatal::Unoffered { api: header.key, version: header.version })?;
         let body = payload.slice(header.body_at..);
-        let validated = match codec::validate(&api.request, header.version, &body, &self.route.limits) {
+        let validated = match codec::validate(&api.request, header.version, &body, &Limits::REQUESTS) {
             Ok(validated) => validated,
             Err(error) => {
                 let exact = without_forgotten_end(&frame, api.key, &error).ok_or(Fatal::Malformed(error))?;
@@ -270,6 +288,7 @@ impl Session {
         self.to_upstream.push_back(outbound.into_bytes());
         if let Some(awaited) = awaited {
             let slot = self.slots.open();
+            self.planned += awaited.plan.refusals();
             self.expected.push_back(Expected::Client { slot, awaited });
         }
     }
@@ -293,7 +312,10 @@ impl Session {
             return Err(Fatal::UpstreamUnexpected { correlation_id });
         }
         match expected {
-            Expected::Client { slot, awaited } => self.pass(slot, awaited, &frame, context),
+            Expected::Client { slot, awaited } => {
+                self.planned = self.planned.saturating_sub(awaited.plan.refusals());
+                self.pass(slot, awaited, &frame, context)
+            }
             Expected::Own(question) => self.learn(&question, &frame, context),
             Expected::Names { slot, awaited, version, answer } => {
                 self.pass_with_names((slot, *awaited, &answer), (version, &frame), context)

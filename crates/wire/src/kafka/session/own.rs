@@ -4,7 +4,7 @@
 //! broker would tell that identity. The client's request waits meanwhile; Kafka serves one request of a connection at a time
 //! anyway.
 
-use super::pending::{Awaited, Expected, More, OWN_CORRELATION_ID, OpenSession, OwnQuestion};
+use super::pending::{Awaited, Expected, More, OWN_CORRELATION_ID, OpenSession, OwnQuestion, share_member};
 use super::{Context, Fatal, Session};
 use crate::kafka::answer::{self, Passed};
 use crate::kafka::codec::{self, ErrorCode, Frame, Limits, Tree, Value, field as f};
@@ -226,7 +226,7 @@ impl Session {
         };
         let current = OpenSession { id, policy_version: context.snapshot.version() };
         let allowed = match epoch {
-            1.. => remembered.open == Some(current),
+            1.. => remembered.open == Some(current) && remembered.member == share_member(request)?,
             // A full fetch ends the session whose id it gives, and the broker does not ask whose that is.
             _ => matches!(id, NO_SESSION) || remembered.opened == Some(id),
         };
@@ -247,6 +247,7 @@ impl Session {
         };
         remembered.open = open;
         remembered.opened = awaited.session.or(remembered.opened);
+        remembered.member.clone_from(&awaited.member);
     }
 }
 

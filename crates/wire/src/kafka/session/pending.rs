@@ -15,6 +15,7 @@ use crate::kafka::versions::key;
 pub(super) struct Slots {
     first: u64,
     slots: VecDeque<Option<Bytes>>,
+    filled_bytes: usize,
 }
 
 impl Slots {
@@ -26,6 +27,11 @@ impl Slots {
         self.slots.is_empty()
     }
 
+    /// How many bytes of answers wait for an earlier one.
+    pub(super) fn filled_bytes(&self) -> usize {
+        self.filled_bytes
+    }
+
     /// A place behind all others; its number finds it again.
     pub(super) fn open(&mut self) -> u64 {
         self.slots.push_back(None);
@@ -35,6 +41,7 @@ impl Slots {
     pub(super) fn fill(&mut self, slot: u64, bytes: Bytes) {
         let at = slot.checked_sub(self.first).and_then(|at| usize::try_from(at).ok());
         if let Some(place) = at.and_then(|at| self.slots.get_mut(at)) {
+            self.filled_bytes += bytes.len();
             *place = Some(bytes);
         }
     }
@@ -45,7 +52,9 @@ impl Slots {
             return None;
         }
         self.first += 1;
-        self.slots.pop_front().flatten()
+        let filled = self.slots.pop_front().flatten();
+        self.filled_bytes -= filled.as_ref().map_or(0, Bytes::len);
+        filled
     }
 }
 
@@ -60,6 +69,8 @@ pub(crate) struct Awaited {
     pub(crate) policy_version: u64,
     /// The request ends the connection's share session.
     pub(crate) closes_share_session: bool,
+    /// Group and member of a share session, by which the broker knows it.
+    pub(crate) member: Option<Member>,
     /// The fetch session that its answer says is open.
     pub(crate) session: Option<i64>,
     /// The names that its answer needs were asked for.
@@ -82,10 +93,25 @@ impl Awaited {
             plan,
             policy_version,
             closes_share_session,
+            member: share_member(request)?,
             session: None,
             asked_names: false,
         }))
     }
+}
+
+/// Group and member id.
+pub(crate) type Member = (String, String);
+
+/// Whose share session a request is about.
+pub(super) fn share_member(request: &Request<'_>) -> Result<Option<Member>, Fatal> {
+    if !matches!(request.api.key, key::SHARE_FETCH | key::SHARE_ACKNOWLEDGE) {
+        return Ok(None);
+    }
+    let name = |field| {
+        request.root.string(field).map_err(Fatal::Malformed).map(|name| name.unwrap_or_default().to_owned())
+    };
+    Ok(Some((name(f::GROUP_ID)?, name(f::MEMBER_ID)?)))
 }
 
 /// An answer that the broker owes.
@@ -139,6 +165,8 @@ pub(super) struct FetchSession {
     pub(super) open: Option<OpenSession>,
     /// The last one that was opened here, which the client may end.
     pub(super) opened: Option<i64>,
+    /// Whose share session it is.
+    pub(super) member: Option<Member>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +185,7 @@ mod tests {
         let (first, second, third) = (slots.open(), slots.open(), slots.open());
         slots.fill(third, Bytes::from_static(b"3"));
         assert_eq!(slots.pop_filled(), None);
+        assert_eq!(slots.filled_bytes(), 1);
         slots.fill(first, Bytes::from_static(b"1"));
         assert_eq!(slots.pop_filled().as_deref(), Some(&b"1"[..]));
         assert_eq!(slots.pop_filled(), None);
@@ -164,6 +193,7 @@ mod tests {
         assert_eq!(slots.pop_filled().as_deref(), Some(&b"2"[..]));
         assert_eq!(slots.pop_filled().as_deref(), Some(&b"3"[..]));
         assert!(slots.is_empty());
+        assert_eq!(slots.filled_bytes(), 0);
         let fourth = slots.open();
         slots.fill(first, Bytes::from_static(b"old"));
         assert_eq!(slots.pop_filled(), None);
