@@ -36,7 +36,7 @@ impl Name<'_> {
 pub(crate) struct Cleared<'a> {
     resources: SmallVec<[(ResourceKind, Name<'a>); 4]>,
     /// The topics among them that the request names by id.
-    ids: Vec<TopicId>,
+    ids: SmallVec<[TopicId; 2]>,
     cluster: bool,
 }
 
@@ -257,7 +257,7 @@ impl<'s> Survey<'s, '_> {
         self.sorted.get_or_insert_with(|| {
             let mut names: Vec<_> =
                 cleared.resources.iter().map(|(kind, name)| (*kind, name.as_str())).collect();
-            let mut ids = cleared.ids.clone();
+            let mut ids = cleared.ids.to_vec();
             names.sort_unstable();
             ids.sort_unstable();
             Sorted { names, ids }

@@ -57,9 +57,6 @@ fn commit_topics(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), S
             Direction::Back => back.push(index),
         }
     }
-    if to_ask.iter().map(|(_, partitions): &(_, Vec<_>)| partitions.len()).sum::<usize>() > KnownOffsets::MAX_PARTITIONS {
-        return Err(Stop::Refused(ErrorCode::INVALID_COMMIT_OFFSET_SIZE));
-    }
     if !to_ask.is_empty() {
         return Err(Stop::Ask(Question::CommittedOffsets { group: group.to_owned(), partitions: to_ask }));
     }
@@ -75,7 +72,9 @@ fn commit_topics(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result<(), S
 /// Old versions let a commit say when it is to be forgotten. An offset forgotten early is an offset moved back.
 fn keep_no_shorter_than_the_broker(draft: &mut Draft<'_>) -> Result<(), Stop> {
     let root = draft.root();
-    if root.schema().field(f::RETENTION_TIME_MS).is_some() && root.int(f::RETENTION_TIME_MS)? != BROKERS_RETENTION {
+    if root.schema().field(f::RETENTION_TIME_MS).is_some()
+        && root.int(f::RETENTION_TIME_MS)? != BROKERS_RETENTION
+    {
         draft.set(f::RETENTION_TIME_MS, BROKERS_RETENTION);
     }
     Ok(())

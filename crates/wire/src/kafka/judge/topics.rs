@@ -44,7 +44,7 @@ pub(crate) fn metadata(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result
     let Some(topics) = root.array(f::TOPICS)? else {
         return forbid_creation(draft);
     };
-    let mut may_create_all = true;
+    let mut creates = root.bool(f::ALLOW_AUTO_TOPIC_CREATION)?;
     for (index, topic) in topics.views().enumerate() {
         // A topic asked for by its id has no name here.
         let Some(name) = topic?.string(f::NAME)? else {
@@ -54,11 +54,14 @@ pub(crate) fn metadata(draft: &mut Draft<'_>, policy: &mut Policy<'_>) -> Result
         if !draft.clear(policy, Action::Describe, ResourceKind::Topic, Name::Borrowed(name)) {
             draft.cut(f::TOPICS, index, REFUSED);
         }
-        may_create_all &= policy.may(Action::Create, ResourceKind::Topic, name);
+        // Clients ask for it by default, so that to be without the right is nothing to record.
+        creates = creates
+            && policy.may(Action::Create, ResourceKind::Topic, name)
+            && draft.clear(policy, Action::Create, ResourceKind::Topic, Name::Borrowed(name));
     }
     // The answer also lists the brokers, which only the broker knows: with every topic refused the rest still goes.
     draft.always_forward();
-    if may_create_all { Ok(()) } else { forbid_creation(draft) }
+    if creates { Ok(()) } else { forbid_creation(draft) }
 }
 
 fn forbid_creation(draft: &mut Draft<'_>) -> Result<(), Stop> {

@@ -167,3 +167,30 @@ fn start_offsets_of_share_groups_are_set_by_those_who_may_rewind() {
     let answer = bench().refused(key::DELETE_SHARE_GROUP_OFFSETS, 0, &request);
     assert_eq!(answer.int(f::ERROR_CODE), Some(refused));
 }
+
+#[test]
+fn a_commit_is_not_forgotten_before_its_time_by_those_who_may_not_rewind() {
+    for version in 2..=4 {
+        let request = commit_at(version, &["ok.topic"], 5).with(f::RETENTION_TIME_MS, 1);
+        let mut bench = bench();
+        bench.send(key::OFFSET_COMMIT, version, &request).unwrap();
+        let question = bench.only_upstream();
+        asks_for_offsets(&question);
+        bench.reply(&question, &committed(5)).unwrap();
+        assert_eq!(bench.only_upstream().tree.int(f::RETENTION_TIME_MS), Some(-1), "v{version}");
+    }
+}
+
+#[test]
+fn deleting_a_groups_offsets_is_moving_it_back() {
+    let grants = ["read group ok.group", "delete group ok.group", "read topic ok.topic"];
+    let refused = i64::from(ErrorCode::GROUP_AUTHORIZATION_FAILED.0);
+    let requests = [
+        (key::OFFSET_DELETE, crate::requests::offset_delete(0, &["ok.topic"])),
+        (key::DELETE_SHARE_GROUP_OFFSETS, crate::requests::delete_share_offsets(0, &["ok.topic"])),
+    ];
+    for (api, request) in requests {
+        let answer = Bench::new(&grants).refused(api, 0, &request);
+        assert_eq!(answer.int(f::ERROR_CODE), Some(refused), "{api}");
+    }
+}

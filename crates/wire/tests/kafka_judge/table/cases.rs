@@ -362,6 +362,7 @@ pub(crate) static CASES: &[Case] = &[
         .needs(|_| {
             vec![
                 ("delete group ok.group", Refusal::Root(GROUP)),
+                ("rewind group ok.group", Refusal::Root(GROUP)),
                 ("read topic ok.topic", Refusal::Each(PARTITIONS, TOPIC)),
             ]
         })
@@ -466,6 +467,7 @@ pub(crate) static CASES: &[Case] = &[
             let shape = shape(&[f::RESPONSES], f::TOPIC_NAME);
             vec![
                 ("delete group ok.group", Refusal::Root(GROUP)),
+                ("rewind group ok.group", Refusal::Root(GROUP)),
                 ("read topic ok.topic", Refusal::Each(shape, TOPIC)),
             ]
         })
