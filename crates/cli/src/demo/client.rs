@@ -147,7 +147,7 @@ impl Access {
                 if let Some(Err(error)) = consumer.poll(SHORT_POLL) {
                     consumer.context().note(outcome_of(&error));
                 }
-                if let Some(outcome) = consumer.context().verdict() {
+                if let Some(outcome) = consumer.context().first_trouble() {
                     let _ = ended.send((Instant::now(), outcome));
                     return;
                 }
@@ -255,6 +255,15 @@ impl Watch {
         })
     }
 
+    /// The first bad news, a single lost connection included.
+    fn first_trouble(&self) -> Option<Outcome> {
+        self.with(|heard| match (&heard.settled, &heard.lost) {
+            (Some(outcome), _) => Some(outcome.clone()),
+            (None, Some(text)) if heard.losses > 0 => Some(Outcome::Disconnected(text.clone())),
+            _ => None,
+        })
+    }
+
     fn last_word(&self) -> Outcome {
         self.with(|heard| match (heard.settled.take(), heard.lost.take()) {
             (Some(outcome), _) => outcome,
@@ -272,7 +281,12 @@ impl Watch {
 impl ClientContext for Watch {
     const ENABLE_REFRESH_OAUTH_TOKEN: bool = true;
 
-    fn log(&self, _: RDKafkaLogLevel, _: &str, _: &str) {}
+    fn log(&self, _: RDKafkaLogLevel, facility: &str, message: &str) {
+        // A connection that a broker closes without a word is reported nowhere else.
+        if facility == "FAIL" && message.contains("isconnected") {
+            self.note(Outcome::Disconnected(DISCONNECTED.to_owned()));
+        }
+    }
 
     fn error(&self, error: KafkaError, reason: &str) {
         let says_who = matches!(
@@ -373,8 +387,8 @@ const STEP_LIMIT: Duration = Duration::from_secs(15);
 const SESSION_LIMIT: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(50);
 const SHORT_POLL: Duration = Duration::from_millis(10);
-/// So many lost connections in a row are no accident.
-const LOSSES_THAT_SETTLE: u32 = 2;
+/// So many reports of lost connections are no accident; one loss may be reported twice.
+const LOSSES_THAT_SETTLE: u32 = 3;
 const DISCONNECTED: &str = "the connection was closed";
 const NO_ANSWER: &str = "no answer in time";
 const AUTHENTICATION_FAILED: &str = "SASL_AUTHENTICATION_FAILED";
