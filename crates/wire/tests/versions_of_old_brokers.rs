@@ -3,6 +3,7 @@
 
 use bytes::{BufMut, Bytes, BytesMut};
 use tidegate_wire::kafka::auth::{OWN_API_VERSIONS_VERSION, oldest_api_versions_request};
+use tidegate_wire::kafka::codec::field;
 use tidegate_wire::kafka::codec::frame::Frame;
 use tidegate_wire::kafka::codec::request_header;
 use tidegate_wire::kafka::session::UpstreamIdentity;
@@ -53,11 +54,27 @@ fn asked_in_the_oldest_version_it_answers() {
 
 #[test]
 fn a_broker_without_sasl_keeps_no_client_from_logging_in_at_the_gateway() {
-    let table = VersionTable::from_response(&frame(&answer(0)), 0).unwrap().advertised(UpstreamIdentity::AsGateway);
+    let table =
+        VersionTable::from_response(&frame(&answer(0)), 0).unwrap().advertised(UpstreamIdentity::AsGateway);
     for key in [17, 36] {
         assert_eq!(table.range(key), None, "what the broker lacks is not offered in relay");
     }
     let table = table.with_own_authentication();
-    assert_eq!((table.range(17), table.range(18), table.range(36)), (Some((1, 1)), Some((0, 2)), Some((0, 2))));
+    assert_eq!(
+        (table.range(17), table.range(18), table.range(36)),
+        (Some((1, 1)), Some((0, 2)), Some((0, 2)))
+    );
     assert!(table.ranges().is_sorted());
+}
+
+#[test]
+fn an_old_librdkafka_finds_the_ranges_it_looks_for() {
+    let table = VersionTable::from_response(&frame(&answer(0)), 0).unwrap().with_own_authentication();
+    let named = table.to_tree(0);
+    let lowest = |key: i64| {
+        let entry = named.structs(field::API_KEYS).find(|entry| entry.int(field::API_KEY) == Some(key));
+        entry.and_then(|entry| entry.int(field::MIN_VERSION))
+    };
+    assert_eq!((lowest(17), lowest(36)), (Some(0), Some(0)));
+    assert!(!table.contains(17, 0), "naming it does not make it acceptable");
 }

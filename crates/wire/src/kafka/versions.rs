@@ -209,7 +209,8 @@ impl VersionTable {
 
     /// The body of an answer to ApiVersions of `version`.
     ///
-    /// Produce 0–2 are named although nobody can use them: librdkafka turns compression off where they are missing (KAFKA-18659).
+    /// Two ranges are named from 0 although nobody can use the oldest: without Produce 0–2 librdkafka turns compression off
+    /// (KAFKA-18659), and without SaslHandshake 0 older ones do not log in at all, though they then use a newer one.
     pub fn to_tree(&self, version: i16) -> Tree {
         let mut answer = self.features.clone();
         if version < FEATURES_FROM_ZERO
@@ -218,7 +219,7 @@ impl VersionTable {
             features.retain(|feature| !starts_at_zero(feature));
         }
         let keys = self.ranges.iter().map(|&(api_key, min, max)| {
-            let min = if api_key == key::PRODUCE { 0 } else { min };
+            let min = if matches!(api_key, key::PRODUCE | key::SASL_HANDSHAKE) { 0 } else { min };
             Value::Struct(api_version(api_key, min, max))
         });
         answer.set(field::API_KEYS, Value::Array(keys.collect()));
