@@ -66,7 +66,11 @@ var administration = map[string]adminAction{
 	},
 	"group_offsets": func(ctx context.Context, admin *kadm.Client, wish step) (any, error) {
 		found, err := admin.FetchOffsets(ctx, wish.Group)
-		return found.Offsets(), first(err, found.Error())
+		offsets := map[string]int64{}
+		found.Each(func(one kadm.OffsetResponse) {
+			offsets[fmt.Sprintf("%s-%d", one.Topic, one.Partition)] = one.At
+		})
+		return offsets, first(err, found.Error())
 	},
 	"alter_group_offsets": func(ctx context.Context, admin *kadm.Client, wish step) (any, error) {
 		return nil, admin.CommitAllOffsets(ctx, wish.Group, position(wish))

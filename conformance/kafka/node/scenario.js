@@ -21,11 +21,19 @@ async function answer (script, step) {
     return { step: name, ok: false, error: 'UnsupportedStep', detail: `this client has no step \`${step.step}\`` }
   }
   try {
-    const detail = await known(script, step)
+    const detail = await Promise.race([known(script, step), late(step)])
     return { step: name, ok: true, detail, millis: Date.now() - start }
   } catch (thrown) {
     return { step: name, ok: false, ...describe(thrown), millis: Date.now() - start }
   }
+}
+
+/** Some promises of kafkajs are never settled once the broker refused something behind them. */
+function late (step) {
+  const limit = (step.timeout_ms ?? 20_000) + 10_000
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('nothing came of it')), limit)
+  })
 }
 
 /** Kafka's name for an error where the broker sent one, else the name of the client's own. */
@@ -36,7 +44,7 @@ function describe (thrown) {
   while (own) {
     texts.push(own.message)
     name = own.type ?? name
-    own = own.originalError ?? own.cause ?? own.errors?.[0]
+    own = own.originalError ?? own.cause ?? own.errors?.[0] ?? own.groups?.[0]?.error
   }
   return { error: name, class: thrown.name, detail: texts.join(': ') }
 }

@@ -162,7 +162,10 @@ const admin = {
   }),
   list_groups: admin => admin.listGroups().then(found => found.groups.map(group => group.groupId).sort()),
   describe_group: (admin, step) => admin.describeGroups([step.group]).then(found => found.groups[0]),
-  group_offsets: (admin, step) => admin.fetchOffsets({ groupId: step.group, topics: step.topic ? [step.topic] : undefined }),
+  group_offsets: (admin, step) =>
+    admin.fetchOffsets({ groupId: step.group, topics: step.topic ? [step.topic] : undefined }).then(found =>
+      Object.fromEntries(found.flatMap(({ topic, partitions }) =>
+        partitions.map(({ partition, offset }) => [`${topic}-${partition}`, Number(offset)])))),
   alter_group_offsets: (admin, step) =>
     admin.setOffsets({ groupId: step.group, topic: step.topic, partitions: [partition(step)] }),
   delete_group: (admin, step) => admin.deleteGroups([step.group]),

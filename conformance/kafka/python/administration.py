@@ -80,7 +80,7 @@ def alter_config(admin, step):
 def list_groups(admin, _):
     found = admin.list_consumer_groups(request_timeout=PATIENCE).result(PATIENCE)
     if found.errors:
-        raise found.errors[0]
+        raise KafkaException(found.errors[0])
     return sorted(group.group_id for group in found.valid)
 
 
@@ -99,7 +99,7 @@ def alter_group_offsets(admin, step):
     found = only(admin.alter_consumer_group_offsets([wish]))
     for part in found.topic_partitions:
         if part.error:
-            raise part.error
+            raise KafkaException(part.error)
     return None
 
 

@@ -38,7 +38,8 @@ final class Newer {
         steps.put("delete_share_group", AdminStep.of((admin, request) ->
                 admin.deleteShareGroups(List.of(request.text("group"))).all().get()));
         steps.put("describe_streams_group", AdminStep.of((admin, request) -> admin
-                .describeStreamsGroups(List.of(request.text("group"))).all().get().get(request.text("group")).toString()));
+                .describeStreamsGroups(List.of(request.text("group"))).all().get().get(request.text("group"))
+                .groupState().toString()));
         steps.put("streams_offsets", AdminStep.of((admin, request) -> admin
                 .listStreamsGroupOffsets(Map.of(request.text("group"), new ListStreamsGroupOffsetsSpec()))
                 .all().get().toString()));

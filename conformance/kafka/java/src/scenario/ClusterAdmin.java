@@ -19,7 +19,7 @@ final class ClusterAdmin {
     private ClusterAdmin() {}
 
     static void register(Map<String, Step> steps) {
-        steps.put("login", AdminStep.of((admin, request) -> admin.describeCluster().clusterId().get()));
+        steps.put("login", AdminStep.alone((admin, request) -> admin.describeCluster().clusterId().get()));
         steps.put("describe_cluster", AdminStep.of(ClusterAdmin::describe));
         steps.put("describe_quorum", AdminStep.of((admin, request) ->
                 admin.describeMetadataQuorum().quorumInfo().get().toString()));

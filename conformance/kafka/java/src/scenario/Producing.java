@@ -83,6 +83,8 @@ final class Producing {
         properties.put("linger.ms", "0");
         properties.put("max.block.ms", "15000");
         properties.put("delivery.timeout.ms", "20000");
+        // With a broker of the older line, closing after a refusal takes this long.
+        properties.put("request.timeout.ms", request.text("timeout_ms", "15000"));
         if (request.has("transactional_id")) {
             properties.put("enable.idempotence", "true");
             properties.put("transactional.id", request.text("transactional_id"));

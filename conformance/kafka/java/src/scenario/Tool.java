@@ -45,11 +45,13 @@ final class Tool {
         ByteArrayOutputStream printed = Output.collect();
         int[] status = {0};
         boolean[] left = {false};
+        List<Runnable> hooks = new ArrayList<>();
         Exit.Procedure leave = (code, message) -> {
             // A tool that catches what this throws complains and exits again; what counts is what came before.
             if (!left[0]) {
                 status[0] = code;
                 left[0] = true;
+                hooks.forEach(Runnable::run);
                 Output.release(OutputStream.nullOutputStream());
             }
             throw new Left();
@@ -58,13 +60,18 @@ final class Tool {
             System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
             Exit.setExitProcedure(leave);
             Exit.setHaltProcedure(leave);
-            Exit.setShutdownHookAdder((name, hook) -> {});
+            // The console producer sends what it holds only when the process ends.
+            Exit.setShutdownHookAdder((name, hook) -> hooks.add(hook));
             invoke(main, arguments);
+            if (!left[0]) {
+                hooks.forEach(Runnable::run);
+            }
         } finally {
             Output.release(before);
             System.setIn(keyboard);
             Exit.resetExitProcedure();
             Exit.resetHaltProcedure();
+            Exit.resetShutdownHookAdder();
         }
         String output = printed.toString(StandardCharsets.UTF_8);
         if (status[0] != 0) {
