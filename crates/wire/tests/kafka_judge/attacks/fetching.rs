@@ -15,10 +15,14 @@ fn root_error(answer: &Tree) -> ErrorCode {
     ErrorCode(i16::try_from(answer.int(f::ERROR_CODE).unwrap()).unwrap())
 }
 
+/// The replica id of tools, which may ask for offsets and not for records.
+const TOOL: i64 = -2;
+
 #[test]
 fn nobody_fetches_as_a_replica() {
     let refused = ErrorCode::CLUSTER_AUTHORIZATION_FAILED;
-    for replica in [0, 1, i64::from(i32::MAX)] {
+    // Below zero stands one consumer, and others that brokers show what is not committed yet.
+    for replica in [0, 1, i64::from(i32::MAX), TOOL, -3, i64::from(i32::MIN)] {
         for version in 4..=18 {
             let request = match version {
                 ..15 => fetch(version, &["ok.topic"]).with(f::REPLICA_ID, replica),
@@ -29,6 +33,9 @@ fn nobody_fetches_as_a_replica() {
             };
             let answer = Bench::knowing(&["ok.topic"], GRANTS).refused(key::FETCH, version, &request);
             assert_eq!(FETCHED.read(&answer), [("ok.topic".into(), i64::from(refused.0))], "v{version}");
+        }
+        if replica == TOOL {
+            continue;
         }
         for version in 1..=11 {
             let request = list_offsets(version, &["ok.topic"]).with(f::REPLICA_ID, replica);
@@ -260,4 +267,37 @@ fn a_decision_is_forgotten_with_the_policy_that_made_it() {
     bench.refused(key::PRODUCE, 9, &request);
     bench.regrant(&["write topic ok.topic"]);
     bench.exchange(key::PRODUCE, 9, &request, &tree());
+}
+
+#[test]
+fn beside_a_refused_topic_no_fetch_session_is_kept_so_that_the_refusal_is_told_every_time() {
+    let names = &["ok.topic", "no.topic"];
+    for version in 7..=18 {
+        let mut bench = Bench::knowing(names, GRANTS);
+        bench.send(key::FETCH, version, &fetch(version, names).with(f::SESSION_EPOCH, 0)).unwrap();
+        let sent = bench.only_upstream();
+        assert_eq!(sent.tree.int(f::SESSION_EPOCH), Some(-1), "v{version}");
+        assert_eq!(sent.tree.structs(f::TOPICS).count(), 1, "v{version}");
+        // A session that was opened with granted topics takes in no refused one.
+        let mut bench = in_session(GRANTS, version);
+        let more = fetch(version, &["no.topic"]).with(f::SESSION_ID, 77).with(f::SESSION_EPOCH, 1);
+        let answer = bench.refused(key::FETCH, version, &more);
+        assert_eq!(root_error(&answer), ErrorCode::FETCH_SESSION_ID_NOT_FOUND, "v{version}");
+    }
+}
+
+#[test]
+fn a_share_session_is_its_members() {
+    let grants = ["read group ok.group", "read group other", "read topic ok.topic"];
+    let others = [("ok.group", "m2"), ("other", "m")];
+    for (group, member) in others {
+        let mut bench = Bench::knowing(&["ok.topic"], &grants);
+        bench.exchange(key::SHARE_FETCH, 1, &share_fetch(1, &["ok.topic"]), &tree());
+        let next = share_fetch(1, &["ok.topic"])
+            .with(f::SHARE_SESSION_EPOCH, 1)
+            .with(f::GROUP_ID, group)
+            .with(f::MEMBER_ID, member);
+        let answer = bench.refused(key::SHARE_FETCH, 1, &next);
+        assert_eq!(root_error(&answer), ErrorCode::SHARE_SESSION_NOT_FOUND, "{group} {member}");
+    }
 }

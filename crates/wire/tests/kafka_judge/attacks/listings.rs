@@ -346,3 +346,22 @@ fn what_consumers_of_a_classic_group_read_is_shown_to_those_who_may_see_it() {
     // Other protocols are the application's own, and name nothing that Kafka knows.
     assert_eq!(shown("connect", subscription(mixed), assignment(mixed)), (true, true));
 }
+
+#[test]
+fn coordinators_of_what_only_brokers_have_are_not_found() {
+    // Share-group state (KIP-932), and whatever comes after it.
+    for key_type in [2, 3, 127, -1] {
+        for version in 1..=6 {
+            let request = tree().with(f::KEY_TYPE, key_type);
+            let request = match version {
+                ..4 => request.with(f::KEY, "g:topic:0"),
+                _ => request.with(f::COORDINATOR_KEYS, texts(&["g:topic:0"])),
+            };
+            let mut bench = Bench::new(&["describe group *", "describe transactional_id *", "alter cluster"]);
+            let answer = bench.refused(key::FIND_COORDINATOR, version, &request);
+            let told = if version < 4 { &answer } else { answer.structs(f::COORDINATORS).next().unwrap() };
+            let refused = i64::from(ErrorCode::CLUSTER_AUTHORIZATION_FAILED.0);
+            assert_eq!(told.int(f::ERROR_CODE), Some(refused), "v{version}");
+        }
+    }
+}
