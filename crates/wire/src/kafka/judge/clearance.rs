@@ -264,3 +264,103 @@ impl<'s> Survey<'s, '_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kafka::codec::{self, Tree, Value};
+
+    /// A body with every field of the version set, each name to `name` and each id to another than none.
+    fn full(schema: &'static StructSchema, version: i16, name: &str) -> Tree {
+        let mut tree = Tree::new();
+        for f in schema.fields.iter().filter(|f| f.versions.contains(version)) {
+            tree.set(f.field, value(&f.kind, version, name));
+        }
+        tree
+    }
+
+    fn value(kind: &'static Kind, version: i16, name: &str) -> Value {
+        match kind {
+            Kind::Bool => Value::Bool(true),
+            Kind::Float64 => Value::Float(1.0),
+            Kind::Uuid => Value::Uuid([7; 16]),
+            Kind::String => Value::String(name.to_owned()),
+            Kind::Bytes | Kind::Records => Value::Bytes(Bytes::new()),
+            Kind::Struct(inner) => Value::Struct(full(inner, version, name)),
+            Kind::Array(element) => Value::Array(vec![value(element, version, name)]),
+            _ => Value::Int(1),
+        }
+    }
+
+    fn release(api: &'static codec::Api, version: i16, cleared: &Cleared<'_>) -> Result<Outbound, Unjudged> {
+        let tree = full(api.request.root, version, "a");
+        let wire = codec::encode_request(api, version, 1, None, &tree).unwrap();
+        let payload = wire.slice(codec::frame::PREFIX..);
+        let body = payload.slice(codec::request_header(&payload).unwrap().body_at..);
+        let root = View::root(&api.request, version, &body).unwrap();
+        Outbound::release(wire, api.key, &root, cleared)
+    }
+
+    fn marks_a_name(schema: &'static StructSchema, version: i16) -> bool {
+        schema.fields.iter().filter(|f| f.versions.contains(version)).any(|f| {
+            let named = resource_kind(f.entity).is_some() || f.field == field::TOPIC_ID;
+            named || inner(&f.kind).is_some_and(|inner| marks_a_name(inner, version))
+        })
+    }
+
+    #[test]
+    fn without_a_permit_no_request_that_names_something_is_released() {
+        let mut refused = 0;
+        for api in codec::APIS {
+            for version in api.request.versions.iter() {
+                let released = release(api, version, &Cleared::default()).is_ok();
+                assert_eq!(released, !marks_a_name(api.request.root, version), "{} v{version}", api.name);
+                refused += usize::from(!released);
+            }
+        }
+        assert!(refused > 200, "{refused}");
+    }
+
+    #[test]
+    fn the_right_over_the_cluster_releases_only_requests_that_need_no_other() {
+        let cleared = Cleared { cluster: true, ..Cleared::default() };
+        for api in codec::APIS {
+            let version = api.request.versions.max;
+            let expected = names_topics_by_cluster_right(api.key) || !marks_a_name(api.request.root, version);
+            assert_eq!(release(api, version, &cleared).is_ok(), expected, "{}", api.name);
+        }
+    }
+
+    #[test]
+    fn a_name_is_cleared_for_its_kind_and_an_id_for_itself() {
+        let api = |key| codec::api(key).unwrap();
+        let cleared = |kind, name| {
+            let mut cleared = Cleared::default();
+            cleared.resources.push((kind, name));
+            cleared
+        };
+        let group = cleared(ResourceKind::Group, Name::Borrowed("a"));
+        let topic = cleared(ResourceKind::Topic, Name::Borrowed("a"));
+        assert!(release(api(key::JOIN_GROUP), 9, &group).is_ok());
+        assert_eq!(release(api(key::JOIN_GROUP), 9, &topic).unwrap_err(), Unjudged::Field("GroupId"));
+        assert!(release(api(key::LIST_OFFSETS), 5, &topic).is_ok());
+        assert_eq!(release(api(key::LIST_OFFSETS), 5, &group).unwrap_err(), Unjudged::Field("Name"));
+        // The name of a topic does not clear an id that stands in its place.
+        assert_eq!(release(api(key::FETCH), 17, &topic).unwrap_err(), Unjudged::Field("TopicId"));
+        let by_id = Cleared { ids: smallvec::smallvec![[7; 16]], ..Cleared::default() };
+        assert!(release(api(key::FETCH), 17, &by_id).is_ok());
+        let other = Cleared { ids: smallvec::smallvec![[8; 16]; SORTED_FROM + 1], ..Cleared::default() };
+        assert_eq!(release(api(key::FETCH), 17, &other).unwrap_err(), Unjudged::Field("TopicId"));
+    }
+
+    #[test]
+    fn many_names_are_found_as_one_is() {
+        let names: Vec<String> = (0..=SORTED_FROM).map(|at| format!("t{at}")).collect();
+        let mut cleared = Cleared::default();
+        cleared.resources.extend(names.iter().map(|name| (ResourceKind::Topic, Name::Borrowed(name))));
+        let api = codec::api(key::LIST_OFFSETS).unwrap();
+        assert_eq!(release(api, 5, &cleared).unwrap_err(), Unjudged::Field("Name"));
+        cleared.resources.push((ResourceKind::Topic, Name::Borrowed("a")));
+        assert!(release(api, 5, &cleared).is_ok());
+    }
+}
