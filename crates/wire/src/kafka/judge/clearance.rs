@@ -111,6 +111,8 @@ fn names_topics_by_cluster_right(api_key: i16) -> bool {
 pub enum Unjudged {
     /// The field that names it.
     Field(&'static str),
+    /// Something refused is still in it.
+    Uncut,
     /// The outgoing bytes could not be read back.
     Malformed(CodecError),
 }
@@ -119,6 +121,7 @@ impl std::fmt::Display for Unjudged {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Field(field) => write!(f, "field {field} names a resource that no permit covers"),
+            Self::Uncut => f.write_str("a refused part could not be taken out of the request"),
             Self::Malformed(error) => write!(f, "the outgoing request cannot be read back: {error}"),
         }
     }

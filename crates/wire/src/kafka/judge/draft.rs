@@ -6,7 +6,7 @@ use bytes::Bytes;
 use smallvec::SmallVec;
 use tidegate_model::{Action, Resource, ResourceKind};
 
-use super::clearance::{Cleared, Name, Outbound};
+use super::clearance::{Cleared, Name, Outbound, Unjudged};
 use super::mirror;
 use super::policy::Policy;
 use super::{Outcome, Question, Stop};
@@ -59,7 +59,7 @@ pub(crate) struct Plan {
 impl Plan {
     /// How many refused elements wait in it.
     pub(crate) fn refusals(&self) -> usize {
-        self.merge.len() + self.merge_in_group.len()
+        self.merge.len() + self.merge_in_group.values().map(Vec::len).sum::<usize>()
     }
 }
 
@@ -195,7 +195,11 @@ impl<'a> Draft<'a> {
             return Ok(Outcome::Forward { outbound, plan: self.plan });
         }
         let mut tree = self.request.root.to_tree(self.request.body)?;
+        let cuts = self.cuts.len() + self.group_cuts.len();
         let something_left = self.apply_cuts(&mut tree);
+        if self.plan.refusals() != cuts {
+            return Err(Fatal::Unjudged(Unjudged::Uncut).into());
+        }
         for (field, value) in std::mem::take(&mut self.sets) {
             tree.set(field, value);
         }
@@ -349,4 +353,28 @@ fn name_of_id<'a>(policy: &Policy<'_>, id: TopicId, unknown: &mut BTreeSet<Topic
         unknown.insert(id);
     }
     Err(ErrorCode::UNKNOWN_TOPIC_ID)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kafka::codec::frame::PREFIX;
+    use crate::kafka::versions::key;
+
+    #[test]
+    fn what_cannot_be_taken_out_ends_the_connection_instead_of_going_on() {
+        // No answer to ListGroups repeats its filters, so nothing says where a refused one would be told.
+        let api = codec::api(key::LIST_GROUPS).unwrap();
+        let body = Tree::new().with(f::STATES_FILTER, vec!["Stable"]);
+        let wire = codec::encode_request(api, 4, 1, None, &body).unwrap();
+        let payload = wire.slice(PREFIX..);
+        let header = codec::request_header(&payload).unwrap();
+        let body = payload.slice(header.body_at..);
+        let root = View::root(&api.request, 4, &body).unwrap();
+        let request = Request { api, header, wire: &wire, body: &body, root, has_unknown_tags: false };
+        let mut draft = Draft::new(&request);
+        draft.always_forward();
+        draft.cut(f::STATES_FILTER, 0, ErrorCode::GROUP_AUTHORIZATION_FAILED);
+        assert!(matches!(draft.finish(), Err(Stop::Fatal(Fatal::Unjudged(Unjudged::Uncut)))));
+    }
 }
