@@ -324,6 +324,34 @@ async fn a_mapped_credential_is_used_and_nobody_else_comes_through() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_reads_none_of_its_answers_is_cut_off() {
+    let limits = "client_buffer: 64KiB, write_stall: 1s";
+    let fixture = Fixture::start(Wish { limits, ..Wish::default() }).await;
+    // Little room in this client's system, so that little has to be sent.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let socket = socket.connect(([127, 0, 0, 1], fixture.port).into()).await.unwrap();
+    let config = fixture.servers.client_config(None).unwrap();
+    let mut client = Client::over(socket, config, "localhost").await.unwrap();
+    assert!(client.scram(Algorithm::Sha512, "orders", PASSWORD).await.unwrap().is_success());
+    let request = tidegate_wire::kafka::auth::api_versions_request(1, None, ("a", "1")).unwrap();
+    let many = request.repeat(1_000);
+    let asking = tokio::spawn(async move {
+        // Sending ends, too, once the gateway reads no more.
+        for _ in 0..100 {
+            if client.send(&many).await.is_err() {
+                break;
+            }
+        }
+        client
+    });
+    fixture.until(|| fixture.metric(&ended("client_stalled")) == 1.0).await;
+    drop(asking.await.unwrap());
+    let passed = fixture.metric(r#"tidegate_bytes_total{direction="downstream"}"#);
+    assert!(passed < 32e6, "{passed} bytes were made for somebody who reads none");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_named_balancers_are_believed_about_addresses() {
     let believed =
         Fixture::start(Wish { more: "    proxy_protocol: { from: [127.0.0.0/8] }\n", ..Wish::default() })
