@@ -16,6 +16,7 @@ mod bench;
 mod codec_support;
 mod judged_fields;
 mod random;
+mod records;
 mod requests;
 mod shapes;
 mod table;

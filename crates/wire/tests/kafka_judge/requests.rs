@@ -4,6 +4,7 @@ use bytes::Bytes;
 use tidegate_wire::kafka::codec::{Field, Tree, Value, api, field as f};
 use tidegate_wire::kafka::versions::key;
 
+pub(crate) use crate::records::{CONTROL, TRANSACTIONAL, batch};
 use crate::shapes::set_name;
 
 pub(crate) fn tree() -> Tree {
@@ -21,26 +22,6 @@ pub(crate) fn texts(texts: &[&str]) -> Value {
 pub(crate) fn ints(ints: &[i64]) -> Value {
     Value::Array(ints.iter().map(|int| Value::Int(*int)).collect())
 }
-
-/// A batch of one record, or what passes for it.
-pub(crate) fn batch(attributes: i16) -> Bytes {
-    let records = [0x14, 0, 0, 0, 1, 8, b'd', b'a', b't', b'a', 0];
-    let mut bytes = Vec::new();
-    bytes.extend_from_slice(&0_i64.to_be_bytes());
-    bytes.extend_from_slice(&i32::try_from(49 + records.len()).unwrap().to_be_bytes());
-    bytes.extend_from_slice(&(-1_i32).to_be_bytes());
-    bytes.push(2);
-    bytes.extend_from_slice(&0x1234_5678_i32.to_be_bytes());
-    bytes.extend_from_slice(&attributes.to_be_bytes());
-    bytes.extend_from_slice(&[0; 20]);
-    bytes.extend_from_slice(&[0xff; 14]);
-    bytes.extend_from_slice(&1_i32.to_be_bytes());
-    bytes.extend_from_slice(&records);
-    bytes.into()
-}
-
-pub(crate) const TRANSACTIONAL: i16 = 0x10;
-pub(crate) const CONTROL: i16 = 0x20;
 
 /// Elements of an array of the request of `key`, each naming a topic as that version does, with `inside` beside.
 pub(crate) fn topics(

@@ -229,3 +229,22 @@ fn the_brokers_defaults_of_retention_need_the_right_over_every_topic() {
     assert!(!goes_out(&some, key::ALTER_CONFIGS, 2, &other));
     assert!(goes_out(&every, key::ALTER_CONFIGS, 2, &other));
 }
+
+#[test]
+fn without_an_answer_an_id_that_stands_for_nothing_closes_the_connection() {
+    let request = produce(13, &["ok.topic"]).with(f::ACKS, 0);
+    for (told, goes_out) in [("ok.topic", true), ("no.topic", false)] {
+        let mut bench = Bench::new(GRANTS);
+        bench.send(key::PRODUCE, 13, &request).unwrap();
+        let question = bench.only_upstream();
+        let topic = tree().with(f::NAME, told).with(f::TOPIC_ID, id_of("ok.topic"));
+        let end = bench.reply(&question, &tree().with(f::TOPICS, list([topic])));
+        let expected = if goes_out { Ok(()) } else { Err(Fatal::UnansweredProduceRefused) };
+        assert_eq!(end, expected, "{told}");
+        assert_eq!(bench.upstream().len(), usize::from(goes_out), "{told}");
+    }
+    let mut bench = Bench::new(GRANTS);
+    bench.send(key::PRODUCE, 13, &request).unwrap();
+    let question = bench.only_upstream();
+    assert_eq!(bench.reply(&question, &tree()), Err(Fatal::UnansweredProduceRefused));
+}
