@@ -42,7 +42,7 @@ public final class Load {
                     answer("ok");
                 }
                 case "produce" -> answer(produce(paths.get(words[1]), Long.parseLong(words[2]) * MEGABYTE / RECORD));
-                case "consume" -> answer(consume(paths.get(words[1]), Long.parseLong(words[2]) * MEGABYTE));
+                case "consume" -> answer(consume(paths.get(words[1]), Long.parseLong(words[2]) * MEGABYTE / RECORD));
                 case "latency" -> answer(latency(paths.get(words[1]), Integer.parseInt(words[2])));
                 default -> throw new IllegalArgumentException(line);
             }
@@ -97,20 +97,18 @@ public final class Load {
         return failed.get() == null ? seconds(start) : "error " + failed.get();
     }
 
-    private static String consume(Path path, long bytes) {
+    private static String consume(Path path, long wanted) {
         List<TopicPartition> partitions = new ArrayList<>();
         path.consumer().partitionsFor(path.topic()).forEach(info -> partitions.add(new TopicPartition(path.topic(), info.partition())));
         path.consumer().assign(partitions);
         path.consumer().seekToBeginning(partitions);
         long start = System.nanoTime();
-        for (long seen = 0; seen < bytes; ) {
+        for (long seen = 0; seen < wanted; ) {
             ConsumerRecords<byte[], byte[]> records = path.consumer().poll(Duration.ofSeconds(10));
             if (records.isEmpty()) {
                 return "error no records for ten seconds";
             }
-            for (var record : records) {
-                seen += record.serializedValueSize();
-            }
+            seen += records.count();
         }
         return seconds(start);
     }
