@@ -119,7 +119,7 @@ def login(script, step):
     """librdkafka keeps trying; why it cannot log in, it only says to a callback."""
     errors = []
     admin = AdminClient(connection(script, step, error_cb=errors.append))
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + step.get("timeout_ms", 20_000) / 1000
     while time.monotonic() < deadline:
         admin.poll(0.05)
         for error in errors:

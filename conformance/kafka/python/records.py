@@ -15,12 +15,24 @@ def produce(script, step):
     if transactional:
         producer.init_transactions(20)
         producer.begin_transaction()
-    delivered = send(producer, step["topic"], step["values"])
-    if transactional and step.get("abort"):
-        producer.abort_transaction(20)
-    elif transactional:
+    try:
+        delivered = send(producer, step["topic"], step["values"])
+        if transactional and step.get("abort"):
+            producer.abort_transaction(20)
+        elif transactional:
+            producer.commit_transaction(20)
+        return {"offsets": delivered}
+    except KafkaException as refused:
+        raise (reason(producer, refused) if transactional else refused)
+
+
+def reason(producer, refused):
+    """Records of a refused transaction are only said to be purged; the attempt to commit tells why."""
+    try:
         producer.commit_transaction(20)
-    return {"offsets": delivered}
+    except KafkaException as told:
+        return told
+    return refused
 
 
 def producing(step):
@@ -79,9 +91,8 @@ def copy(script, step):
             positions = consumer.position(consumer.assignment())
             producer.send_offsets_to_transaction(positions, consumer.consumer_group_metadata(), 20)
             producer.commit_transaction(20)
-        except KafkaException:
-            producer.abort_transaction(20)
-            raise
+        except KafkaException as refused:
+            raise reason(producer, refused)
         return {"values": sorted(values)}
     finally:
         consumer.close()

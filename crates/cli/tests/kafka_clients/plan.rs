@@ -96,15 +96,6 @@ impl Plan {
         let answers = self.client.run(&self.script).unwrap_or_else(|error| {
             panic!("{error:#}\n--- gateway\n{}", world.gateway_log());
         });
-        if std::env::var_os("SLOW").is_some() {
-            let mut all: Vec<_> = answers.iter().collect();
-            all.sort_by_key(|a| std::cmp::Reverse(a.time));
-            let total: std::time::Duration = all.iter().map(|a| a.time).sum();
-            eprintln!("### {} steps {} total {total:?}", self.client.name(), all.len());
-            for a in all.iter().take(25) {
-                eprintln!("### {:?} {}", a.time, a.name);
-            }
-        }
         let mut wrong = Vec::new();
         for (name, check) in &self.expected {
             let answer = answers.of(name).unwrap();
