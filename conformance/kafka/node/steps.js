@@ -93,9 +93,12 @@ function groupMember (script, step) {
     readUncommitted: step.isolation !== 'read_committed',
     // A consumer that leaves first waits for its last fetch.
     maxWaitTimeInMs: 200,
-    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false }
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async error => isPassing(error) }
   })
 }
+
+/** Whether a coordinator that has just started is still reading what it knows of the group. */
+const isPassing = error => ['GROUP_LOAD_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP'].includes(error.type)
 
 /** Reads the wanted number of records, or throws what ended the consumer. */
 function read (consumer, step, { commit = true } = {}) {
@@ -104,7 +107,7 @@ function read (consumer, step, { commit = true } = {}) {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`got ${found.length} of ${wanted} records`)), patience(step))
     const settle = outcome => value => { clearTimeout(late); outcome(value) }
-    consumer.on(consumer.events.CRASH, event => settle(reject)(event.payload.error))
+    consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || settle(reject)(payload.error))
     consumer.run({
       autoCommit: false,
       eachMessage: async ({ topic, partition, message }) => {

@@ -60,6 +60,9 @@ fn everything(client: Client) -> Answers {
     let mut plan = Plan::new(client);
     for target in &world.targets {
         plan.about(target);
+        records::callers(&mut plan, world, target);
+        administration::begin(&mut plan);
+        tools::begin(&mut plan, target);
         mechanisms::add(&mut plan, world, target);
         records::add(&mut plan, world, target);
         administration::add(&mut plan, world, target);

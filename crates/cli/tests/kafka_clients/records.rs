@@ -36,11 +36,15 @@ impl Topics {
     }
 }
 
-/// Adds the steps for `target`.
-pub(crate) fn add(plan: &mut Plan, world: &World, target: &Target) {
+/// Adds the callers on the listener whose answers are searched, for these steps and those of the other modules.
+pub(crate) fn callers(plan: &mut Plan, world: &World, target: &Target) {
     for principal in ["alice", "bob", "admin"] {
         plan.caller(principal, world.tapped(target, principal));
     }
+}
+
+/// Adds the steps for `target`.
+pub(crate) fn add(plan: &mut Plan, world: &World, target: &Target) {
     let topics = Topics::of(plan);
     topics.create(world.cluster(target.version).admin().unwrap());
     produce(plan, &topics);

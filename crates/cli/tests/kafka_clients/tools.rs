@@ -6,13 +6,18 @@ use crate::plan::Plan;
 use crate::records::Topics;
 use crate::world::Target;
 
-/// Adds the steps for `target`, after those of [`crate::records::add`]. Tools go with the Java client of their version.
+/// Adds what must be long past when the other steps are done, because every broker has to learn of a new topic.
+pub(crate) fn begin(plan: &mut Plan, target: &Target) {
+    if Tools::of(plan, target).is_some() {
+        let made = plan.id("a", "tool");
+        let create = ["--create", "--topic", &made, "--partitions", "1"];
+        tool(plan, "kafka-topics creates", "alice", TOPICS, &create, prints(&[]));
+    }
+}
+
+/// Adds the steps for `target`, after those of [`crate::records::add`].
 pub(crate) fn add(plan: &mut Plan, target: &Target) {
-    let tools = match plan.client {
-        Client::Java if target.is_current() => Tools::NEWER,
-        Client::OlderJava if !target.is_current() => Tools::OLDER,
-        _ => return,
-    };
+    let Some(tools) = Tools::of(plan, target) else { return };
     let topics = Topics::of(plan);
     topic_tools(plan, &topics);
     console(plan, &tools, &topics);
@@ -29,6 +34,15 @@ struct Tools {
 }
 
 impl Tools {
+    /// The tools come with the Java client of the brokers' own version.
+    fn of(plan: &Plan, target: &Target) -> Option<Self> {
+        match plan.client {
+            Client::Java if target.is_current() => Some(Self::NEWER),
+            Client::OlderJava if !target.is_current() => Some(Self::OLDER),
+            _ => None,
+        }
+    }
+
     const NEWER: Self = Self {
         acls: "org.apache.kafka.tools.AclCommand",
         producer: "org.apache.kafka.tools.ConsoleProducer",
@@ -51,14 +65,6 @@ const CONFIGS: &str = "kafka.admin.ConfigCommand";
 fn topic_tools(plan: &mut Plan, topics: &Topics) {
     let made = plan.id("a", "tool");
     let refused = plan.id("b", "tool");
-    tool(
-        plan,
-        "kafka-topics creates",
-        "alice",
-        TOPICS,
-        &["--create", "--topic", &made, "--partitions", "1"],
-        prints(&[]),
-    );
     let create = ["--create", "--topic", &refused, "--partitions", "1"];
     tool(
         plan,
