@@ -94,7 +94,9 @@ pub(crate) fn world() -> &'static World {
 
 impl World {
     fn start() -> Self {
-        let home = tempfile::Builder::new().prefix("tidegate-clients-").tempdir().unwrap();
+        // A static is never dropped; under such a name, whoever starts a cluster next removes what a test left behind.
+        let prefix = format!("tidegate-kafka-{}-clients-", std::process::id());
+        let home = tempfile::Builder::new().prefix(&prefix).tempdir().unwrap();
         let mint = Mint::es256("tokens", "https://tokens.example", "kafka").unwrap();
         let (current, older) = std::thread::scope(|scope| {
             let older = scope.spawn(|| cluster(Version::OLDER, &mint));
