@@ -156,6 +156,31 @@ async fn a_revoked_principal_is_cut_off_and_stays_out_until_undone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn gateways_side_by_side_follow_the_same_bundle_and_the_same_revocations() {
+    let fixture = Fixture::start(Wish::default()).await;
+    let (beside, port) = fixture.beside().await;
+    let mut here = Client::log_in(&fixture, "orders").await;
+    let mut there = Client::connect_to(&fixture, port, None).await.unwrap();
+    assert!(there.scram(Algorithm::Sha512, "orders", PASSWORD).await.unwrap().is_success());
+    for client in [&mut here, &mut there] {
+        assert_eq!(client.metadata().await.unwrap().0, ["orders.created"]);
+    }
+    let before = [fixture.gateway.status().policy_version, beside.status().policy_version];
+    fixture.edit("policy/grants.yaml", "topics: ['orders.*']", "topics: ['orders.other']");
+    fixture.until(|| fixture.gateway.status().policy_version > before[0]).await;
+    fixture.until(|| beside.status().policy_version > before[1]).await;
+    for client in [&mut here, &mut there] {
+        assert!(client.metadata().await.unwrap().0.is_empty());
+    }
+    let admin = AdminClient::new(fixture.path("run/admin.sock"));
+    admin.revoke(&RevokeRequest { principal: "orders".into(), reason: None, undo: false }).await.unwrap();
+    let waited = there.closed().await;
+    assert!(waited < AT_ONCE, "{waited:?}");
+    here.closed().await;
+    beside.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_session_does_not_outlive_its_token() {
     let fixture = Fixture::start(Wish::default()).await;
     let exp = tidegate_testkit::oauth::unix_now() + 3;

@@ -134,6 +134,18 @@ impl Fixture {
         fixture
     }
 
+    /// Starts another gateway over the same bundle, with ports and an admin socket of its own, and gives its port.
+    pub async fn beside(&self) -> (Gateway, u16) {
+        let local = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let ports = [(); 4].map(|()| free_port(local).unwrap());
+        let text = configuration(&Wish::default(), ports).replace("run/admin.sock", "run/beside.sock");
+        let config = Config::from_text("tidegate.yaml", &text, self.folder.path(), &|_| None);
+        let config = config.unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"));
+        let gateway = Gateway::start(config).await.unwrap_or_else(|error| panic!("{error}"));
+        self.until(|| gateway.status().clusters[0].nodes[0].up).await;
+        (gateway, ports[0])
+    }
+
     /// A file of the bundle.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
